@@ -1,0 +1,147 @@
+"""Reading agreement requests: a person's list, and one visit to one request."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from app.agreements import rules
+from app.agreements.models import AgreementRequest
+from app.core import clock
+from app.parties.models import Branch, Firm, Institution
+from app.signing.models import Document, Signature, Signer
+from app.signing.queries import SignerView, Sitting, sitting
+
+
+@dataclass(frozen=True)
+class AgreementView:
+    """A request as its signer sees it (S2-13 row 2)."""
+
+    id: str
+    number: str
+    institution_id: str
+    institution: str
+    institution_short: str
+    branch_name: str
+    branch_phone: str
+    product: str
+    applicant: str
+    firm: str
+    business_number: str
+    amount: int
+    period_start: date
+    period_end: date
+    ratio_bps: int
+    fee_bps: int
+    bank: str
+    purpose: str
+    deadline: datetime
+    version: int
+    state: str
+    ended_at: datetime | None
+    signers: list[SignerView]
+
+    @property
+    def no(self) -> str:
+        """약정번호."""
+        return self.number
+
+    @property
+    def open(self) -> bool:
+        """Whether it can still be signed."""
+        return self.state in rules.OPEN_STATES
+
+    @property
+    def days_left(self) -> int:
+        """Whole days until the deadline's day in Seoul."""
+        return (clock.kst(self.deadline).date() - clock.today()).days
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One person at one agreement: the request and their sitting with its document."""
+
+    agreement: AgreementView
+    sitting: Sitting
+
+
+def _joined() -> Select[tuple[AgreementRequest, Institution, Branch, Firm]]:
+    return (
+        select(AgreementRequest, Institution, Branch, Firm)
+        .join(Institution, Institution.id == AgreementRequest.institution_id)
+        .join(Branch, Branch.id == AgreementRequest.branch_id)
+        .join(Firm, Firm.id == AgreementRequest.firm_id)
+    )
+
+
+def visit(session: Session, number: str, person_id: str) -> Visit | None:
+    """The person's visit, or None when there is no such request for them."""
+    row = session.execute(_joined().where(AgreementRequest.number == number)).first()
+    if row is None:
+        return None
+    query = (
+        select(Document.id)
+        .join(Signer, Signer.document_id == Document.id)
+        .where(Document.owner == owner_of(row[0].id), Signer.person_id == person_id)
+        .order_by(Document.position)
+    )
+    document_id = session.scalar(query)
+    found = sitting(session, document_id, person_id) if document_id else None
+    return Visit(_view(*row, found.signers), found) if found else None
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of the person's list: the request, and when they signed it themselves."""
+
+    agreement: AgreementView
+    signed_at: datetime | None
+
+
+def of_person(session: Session, person_id: str) -> list[Listed]:
+    """Every request addressed to the person, the nearest deadline first."""
+    mine = (
+        select(Document.owner, Signature.at)
+        .join(Signer, Signer.document_id == Document.id)
+        .outerjoin(
+            Signature,
+            (Signature.signer_id == Signer.id) & (Signature.document_version == Document.version),
+        )
+        .where(Signer.person_id == person_id)
+    )
+    signed = {owner: at for owner, at in session.execute(mine)}
+    ids = [owner.removeprefix("agreement:") for owner in signed]
+    rows = session.execute(
+        _joined().where(AgreementRequest.id.in_(ids)).order_by(AgreementRequest.deadline)
+    )
+    return [Listed(_view(*row, []), signed[owner_of(row[0].id)]) for row in rows]
+
+
+def owner_of(request_id: str) -> str:
+    """The name of the request's aggregate, as documents and the audit chain know it."""
+    return f"agreement:{request_id}"
+
+
+def _view(
+    request: AgreementRequest,
+    institution: Institution,
+    branch: Branch,
+    firm: Firm,
+    signers: list[SignerView],
+) -> AgreementView:
+    plain = (
+        "id number institution_id product applicant amount period_start period_end ratio_bps"
+        " fee_bps bank purpose deadline version ended_at"
+    )
+    return AgreementView(
+        **{name: getattr(request, name) for name in plain.split()},
+        institution=institution.name,
+        institution_short=institution.short_name,
+        branch_name=branch.name,
+        branch_phone=branch.phone,
+        firm=firm.name,
+        business_number=firm.business_number,
+        state=rules.state_at(request.state, request.deadline, clock.now()),
+        signers=signers,
+    )

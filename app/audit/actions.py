@@ -1,0 +1,61 @@
+"""Appending to the chain, and erasing one person's data from it."""
+
+import base64
+import json
+import os
+
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from sqlalchemy import delete
+
+from app.audit.models import AuditEntry, AuditHead, PersonKey
+from app.audit.rules import START, Link, link_hash
+from app.core.events import Event
+from app.core.request_id import current as current_request_id
+from app.db.unit import Unit
+
+
+def record(u: Unit, event: Event) -> None:
+    """Append the event to its subject's chain, in the same transaction."""
+    head = u.session.get(AuditHead, event.subject, with_for_update=True)
+    if head is None:
+        head = AuditHead(subject=event.subject, seq=0, hash=START)
+        u.session.add(head)
+    link = Link(
+        subject=event.subject,
+        seq=head.seq + 1,
+        institution_id=event.institution_id,
+        at=u.now,
+        action=event.type,
+        actor=f"{event.actor.kind}:{event.actor.id}".rstrip(":"),
+        request_id=current_request_id(),
+        facts=dict(event.facts),
+        person_id=event.person_id,
+        personal=_seal_personal(u, event),
+        previous_hash=head.hash,
+    )
+    head.seq, head.hash = link.seq, link_hash(link)
+    u.session.add(AuditEntry(**link.__dict__, hash=head.hash))
+    u.session.flush()
+
+
+def forget_person(u: Unit, person_id: str) -> None:
+    """Destroy the person's key: what the chains hold about them can never be read again."""
+    u.session.execute(delete(PersonKey).where(PersonKey.person_id == person_id))
+
+
+def _seal_personal(u: Unit, event: Event) -> bytes:
+    if not event.personal:
+        return b""
+    nonce = os.urandom(12)
+    plain = json.dumps(dict(event.personal), ensure_ascii=False, sort_keys=True).encode()
+    key = base64.b64decode(_person_key(u, event.person_id))
+    return nonce + AESGCM(key).encrypt(nonce, plain, event.person_id.encode())
+
+
+def _person_key(u: Unit, person_id: str) -> str:
+    row = u.session.get(PersonKey, person_id)
+    if row is None:
+        row = PersonKey(person_id=person_id, key=base64.b64encode(os.urandom(32)).decode())
+        u.session.add(row)
+        u.session.flush()
+    return row.key

@@ -1,0 +1,154 @@
+"""Settings: everything the deployment decides, read once from the environment and checked."""
+
+import base64
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.core.keyring import KeyRing
+
+ROOT = Path(__file__).parents[1]
+
+
+class WrongSettings(Exception):
+    """Names every setting that is missing or wrong, one sentence each."""
+
+    def __init__(self, problems: list[str]):
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a running Dojang needs to know. Build it with `from_environment`."""
+
+    mode: str
+    var: Path
+    database_url: str
+    base_url: str
+    secret_key: str = field(repr=False)
+    ring: KeyRing = field(repr=False)
+    keys: Path
+    timestamp_urls: tuple[str, ...]
+    timestamp_trust: str
+    sms: str
+    voice: str
+    mail: str
+
+    @property
+    def demo(self) -> bool:
+        """Demo mode: fictitious data, demo phone, generous limits."""
+        return self.mode == "demo"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over https."""
+        return self.base_url.startswith("https://")
+
+
+def from_environment(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read and check every setting; raises WrongSettings naming all that are wrong at once."""
+    return _Reader(os.environ if environ is None else environ).settings()
+
+
+class _Reader:
+    """Reads one setting after another and collects what is wrong with them."""
+
+    def __init__(self, environ: Mapping[str, str]):
+        self.environ = environ
+        self.problems: list[str] = []
+
+    def settings(self) -> Settings:
+        mode = self._mode()
+        demo = mode == "demo"
+        var = Path(self.environ.get("VAR") or ROOT / "var").resolve()
+        found = Settings(
+            mode=mode,
+            var=var,
+            database_url=self.environ.get("DATABASE_URL") or f"sqlite:///{var / 'dojang.db'}",
+            base_url=self._base_url(demo),
+            secret_key=self._secret(demo, var),
+            ring=self._ring(demo, var),
+            keys=Path(self.environ.get("KEYS") or var / "keys"),
+            timestamp_urls=self._timestamps(demo),
+            timestamp_trust=self.environ.get("TIMESTAMP_TRUST", ""),
+            sms=self._adapter("SMS_ADAPTER", demo),
+            voice=self._adapter("VOICE_ADAPTER", demo),
+            mail=self._adapter("MAIL_ADAPTER", demo),
+        )
+        if self.problems:
+            raise WrongSettings(self.problems)
+        return found
+
+    def _mode(self) -> str:
+        mode = self.environ.get("MODE", "demo")
+        if mode not in ("demo", "production"):
+            self.problems.append("MODE must be demo or production")
+        return mode
+
+    def _base_url(self, demo: bool) -> str:
+        url = self.environ.get("BASE_URL") or f"http://localhost:{self.environ.get('PORT', '8000')}"
+        if not demo and not url.startswith("https://"):
+            self.problems.append("BASE_URL must be the https:// address people use")
+        return url.rstrip("/")
+
+    def _secret(self, demo: bool, var: Path) -> str:
+        value = self.environ.get("SECRET_KEY", "")
+        if not value and demo:
+            return _kept(var / "demo-secrets" / "secret-key", 32).hex()
+        if len(value) < 32:
+            self.problems.append("SECRET_KEY must be at least 32 characters")
+        return value
+
+    def _ring(self, demo: bool, var: Path) -> KeyRing:
+        text, pepper = self.environ.get("KEY_RING", ""), self.environ.get("KEY_PEPPER", "")
+        if not text and not pepper and demo:
+            folder = var / "demo-secrets"
+            keys = {"demo": _kept(folder / "ring-demo", 32)}
+            return KeyRing("demo", keys, _kept(folder / "pepper", 32))
+        return self._checked("KEY_RING / KEY_PEPPER", lambda: parse_ring(text, pepper))
+
+    def _timestamps(self, demo: bool) -> tuple[str, ...]:
+        urls = tuple(url for url in self.environ.get("TIMESTAMP_URLS", "").split(",") if url)
+        if not urls and not demo:
+            self.problems.append("TIMESTAMP_URLS must name an RFC 3161 timestamp authority")
+        return urls
+
+    def _adapter(self, name: str, demo: bool) -> str:
+        value = self.environ.get(name, "demo-phone" if demo else "")
+        if value != "demo-phone":
+            self.problems.append(f"{name}: the only adapter so far is demo-phone (demo mode)")
+        elif not demo:
+            self.problems.append(f"{name}=demo-phone is refused in production")
+        return value
+
+    def _checked(self, name: str, read: Callable[[], KeyRing]) -> KeyRing:
+        try:
+            return read()
+        except ValueError as problem:
+            self.problems.append(f"{name}: {problem}")
+            return KeyRing("none", {"none": bytes(32)}, bytes(32))
+
+
+def parse_ring(text: str, pepper: str) -> KeyRing:
+    """`new:BASE64,old:BASE64` (first is active) and a BASE64 pepper; raises ValueError."""
+    pairs = [part.partition(":") for part in text.split(",") if part]
+    if not pairs or any(not key or not name for name, _, key in pairs):
+        raise ValueError("write name:base64-of-32-bytes, separated by commas, the active one first")
+    keys = {name: base64.b64decode(key, validate=True) for name, _, key in pairs}
+    return KeyRing(pairs[0][0], keys, base64.b64decode(pepper, validate=True))
+
+
+def _kept(path: Path, size: int) -> bytes:
+    """A demo secret: made at random once, then kept in the var folder."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(os.urandom(size))
+    except FileExistsError:
+        pass
+    return path.read_bytes()

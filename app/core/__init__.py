@@ -1,0 +1,1 @@
+"""Words without I/O: time, money, Korean identifiers, errors, the journey engine."""

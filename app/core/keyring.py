@@ -1,0 +1,67 @@
+"""The key ring: AES-256-GCM under a named key, and blind indexes for exact look-ups.
+
+A sealed value reads `version | key id length | key id | nonce | ciphertext`; the context (such as
+`parties.number`) is authenticated with it, so a value cannot be moved to another column.
+Rotation: add a key, make it the active one, keep the old ones until everything is re-encrypted.
+"""
+
+import hashlib
+import hmac
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_VERSION = 1
+_NONCE = 12
+
+
+class UnreadableValue(ValueError):
+    """A sealed value whose key is not on the ring, or that was altered or moved."""
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    """`keys`: key id -> 32 bytes; `active`: the id new values are sealed under; `pepper`: 32 bytes."""
+
+    active: str
+    keys: Mapping[str, bytes] = field(repr=False)
+    pepper: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        if self.active not in self.keys:
+            raise ValueError(f"the active key {self.active!r} is not on the ring")
+        if any(len(key) != 32 for key in self.keys.values()) or len(self.pepper) < 32:
+            raise ValueError("every key and the pepper must be 32 bytes long")
+
+    def seal(self, plain: bytes, context: str) -> bytes:
+        """Encrypt `plain` for `context` under the active key."""
+        kid = self.active.encode()
+        nonce = os.urandom(_NONCE)
+        body = AESGCM(self.keys[self.active]).encrypt(nonce, plain, context.encode())
+        return bytes([_VERSION, len(kid)]) + kid + nonce + body
+
+    def open(self, sealed: bytes, context: str) -> bytes:
+        """Decrypt what `seal` made; raises UnreadableValue."""
+        if len(sealed) < 2 or sealed[0] != _VERSION:
+            raise UnreadableValue("not a sealed value")
+        end = 2 + sealed[1]
+        key = self.keys.get(key_id(sealed))
+        if key is None:
+            raise UnreadableValue("its key is not on the ring")
+        nonce, body = sealed[end : end + _NONCE], sealed[end + _NONCE :]
+        try:
+            return AESGCM(key).decrypt(nonce, body, context.encode())
+        except (InvalidTag, ValueError) as problem:
+            raise UnreadableValue("altered, or sealed for another place") from problem
+
+    def blind(self, value: str, context: str) -> str:
+        """A keyed fingerprint (hex) that finds `value` again without revealing it."""
+        return hmac.new(self.pepper, f"{context}|{value}".encode(), hashlib.sha256).hexdigest()
+
+
+def key_id(sealed: bytes) -> str:
+    """The id of the key a value was sealed under."""
+    return sealed[2 : 2 + sealed[1]].decode("ascii", "replace")

@@ -1,0 +1,39 @@
+"""Bringing a database to the newest version, and asking whether it is."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from app.db.engine import Database
+
+MIGRATIONS = Path(__file__).parents[2] / "migrations"
+_ADVISORY_LOCK = 7411
+
+
+def upgrade(database: Database) -> None:
+    """Run every missing migration; two starters at once wait for each other."""
+    with database.write_turn(), database.reads.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_lock({_ADVISORY_LOCK})")
+        config = _config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        connection.commit()
+        if connection.dialect.name == "postgresql":
+            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_ADVISORY_LOCK})")
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database stands at the newest migration."""
+    with database.reads.connect() as connection:
+        at = MigrationContext.configure(connection).get_current_heads()
+    return set(at) == set(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config

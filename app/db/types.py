@@ -1,0 +1,85 @@
+"""Column types: UTC instants, sealed values, time-ordered ids."""
+
+import json
+import os
+import time
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import DateTime, Dialect, LargeBinary, String
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+from app.core.keyring import KeyRing
+
+_ring: KeyRing | None = None
+
+
+def use_ring(ring: KeyRing) -> None:
+    """Seal and open values with this ring from now on."""
+    global _ring
+    _ring = ring
+
+
+def ring() -> KeyRing:
+    """The key ring in use; raises RuntimeError before the wiring has set one."""
+    if _ring is None:
+        raise RuntimeError("no key ring is configured")
+    return _ring
+
+
+def new_id() -> str:
+    """A UUIDv7 (RFC 9562) as text: unguessable tail, ordered by time of making."""
+    stamp = time.time_ns() // 1_000_000
+    value = (stamp << 80) | int.from_bytes(os.urandom(10), "big")
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    return str(uuid.UUID(int=value))
+
+
+def id_type() -> String:
+    """The column type of an id made by `new_id`."""
+    return String(36)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware UTC instant; naive values are refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(DateTime(timezone=dialect.name == "postgresql"))
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs its time zone")
+        value = value.astimezone(UTC)
+        return value if dialect.name == "postgresql" else value.replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+class Encrypted(TypeDecorator[Any]):
+    """A JSON value sealed at rest under the key ring; `context` names the column it belongs to."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def __init__(self, context: str):
+        super().__init__()
+        self.context = context
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
+        if value is None:
+            return None
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+        return ring().seal(plain, self.context)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> Any:
+        return None if value is None else json.loads(ring().open(value, self.context))

@@ -1,0 +1,52 @@
+"""Tables of the outbox and of what was delivered."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+from app.db.types import Encrypted, UtcDateTime, id_type, new_id
+
+
+class OutboxRow(Base):
+    """One piece of work that must happen exactly once, written with the event that asks for it.
+
+    states: ready -> running -> done, or dead (gave up), expired (too late to be useful),
+    unknown (the outside world may or may not have done it).
+    """
+
+    __tablename__ = "outbox"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    dedup_key: Mapped[str] = mapped_column(String(160), unique=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    lane: Mapped[int] = mapped_column(Integer)
+    state: Mapped[str] = mapped_column(String(10), default="ready")
+    due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    not_after: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    owner: Mapped[str] = mapped_column(String(60), default="")
+    lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    attempt: Mapped[int] = mapped_column(Integer, default=0)
+    payload: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("outbox.payload"))
+    problem: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index(
+            "ix_outbox_ready",
+            "lane",
+            "due_at",
+            "id",
+            sqlite_where=text("state = 'ready'"),
+            postgresql_where=text("state = 'ready'"),
+        ),
+        Index(
+            "ix_outbox_running",
+            "lease_until",
+            sqlite_where=text("state = 'running'"),
+            postgresql_where=text("state = 'running'"),
+        ),
+    )

@@ -1,0 +1,142 @@
+"""The outbox: put work in with the event, claim it with a lease, complete it once."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_, select, update
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.db.types import new_id
+from app.db.unit import Unit, reading, unit
+from app.delivery import wakeup
+from app.delivery.models import OutboxRow
+from app.delivery.rules import ATTEMPTS, LEASE, Lane, wait_after
+
+Finish = Callable[[Unit], None]
+
+
+class LostLease(Exception):
+    """Another worker holds the row now: whatever was done for it must not be recorded."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A claimed row: what to do, and the fence (owner, attempt) its completion must still hold."""
+
+    id: str
+    dedup_key: str
+    kind: str
+    payload: dict[str, Any]
+    owner: str
+    attempt: int
+    not_after: datetime | None
+
+
+def put(
+    u: Unit,
+    kind: str,
+    dedup_key: str,
+    payload: dict[str, Any],
+    *,
+    lane: Lane,
+    due_at: datetime | None = None,
+    not_after: datetime | None = None,
+) -> bool:
+    """Write one piece of work in the caller's transaction; False when its key is already there."""
+    known = u.session.scalar(select(OutboxRow.id).where(OutboxRow.dedup_key == dedup_key))
+    if known:
+        return False
+    row = OutboxRow(
+        id=new_id(),
+        dedup_key=dedup_key,
+        kind=kind,
+        lane=int(lane),
+        due_at=due_at or u.now,
+        not_after=not_after,
+        payload=payload,
+        created_at=u.now,
+    )
+    u.session.add(row)
+    u.once_kept("wake the worker", wakeup.ring)
+    return True
+
+
+def claim(owner: str, lanes: Iterable[Lane]) -> Job | None:
+    """Take the next due row of these lanes (or one whose worker died), or None."""
+    wanted = [int(lane) for lane in lanes]
+    with reading() as session:
+        if _next(session, wanted, clock.now(), lock=False) is None:
+            return None
+    with unit() as u:
+        row = _next(u.session, wanted, u.now, lock=True)
+        if row is None:
+            return None
+        if row.not_after and row.not_after < u.now:
+            _settle(row, "expired", u.now)
+            return None
+        row.state, row.owner, row.lease_until = "running", owner, u.now + LEASE
+        row.attempt += 1
+        return Job(
+            row.id, row.dedup_key, row.kind, row.payload or {}, owner, row.attempt, row.not_after
+        )
+
+
+def complete(job: Job, finish: Finish | None) -> None:
+    """Record the row as done together with `finish`; raises LostLease when the fence has moved."""
+    with unit() as u:
+        row = _fenced(u, job)
+        if finish:
+            finish(u)
+        _settle(row, "done", u.now)
+
+
+def give_back(job: Job, problem: str) -> None:
+    """The attempt failed: try again later, or give the row up after too many attempts."""
+    with unit() as u:
+        row = _fenced(u, job)
+        row.problem = problem[:80]
+        if job.attempt >= ATTEMPTS:
+            _settle(row, "dead", u.now)
+        else:
+            row.state, row.owner, row.lease_until = "ready", "", None
+            row.due_at = u.now + wait_after(job.attempt)
+
+
+def renew(job: Job) -> None:
+    """Hold the row for another lease; raises LostLease. Call it just before the outside act."""
+    with unit() as u:
+        _fenced(u, job).lease_until = u.now + LEASE
+
+
+def _next(session: Session, lanes: list[int], now: datetime, *, lock: bool) -> OutboxRow | None:
+    due = and_(OutboxRow.state == "ready", OutboxRow.due_at <= now)
+    abandoned = and_(OutboxRow.state == "running", OutboxRow.lease_until < now)
+    query = (
+        select(OutboxRow if lock else OutboxRow.id)
+        .where(OutboxRow.lane.in_(lanes), or_(due, abandoned))
+        .order_by(OutboxRow.lane, OutboxRow.due_at, OutboxRow.id)
+        .limit(1)
+    )
+    if lock:
+        query = query.with_for_update(skip_locked=True)
+    return session.scalars(query).first()
+
+
+def _fenced(u: Unit, job: Job) -> OutboxRow:
+    held = update(OutboxRow).where(
+        OutboxRow.id == job.id,
+        OutboxRow.state == "running",
+        OutboxRow.owner == job.owner,
+        OutboxRow.attempt == job.attempt,
+    )
+    if u.session.execute(held.values(owner=job.owner)).rowcount != 1:
+        raise LostLease(job.dedup_key)
+    return u.session.get_one(OutboxRow, job.id)
+
+
+def _settle(row: OutboxRow, state: str, now: datetime) -> None:
+    row.state, row.done_at, row.lease_until = state, now, None
+    row.payload = None

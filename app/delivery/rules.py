@@ -1,0 +1,24 @@
+"""Lanes, leases and waits of the outbox. Pure."""
+
+from datetime import timedelta
+from enum import IntEnum
+
+LEASE = timedelta(seconds=60)
+"""How long a worker may hold a row; far above the longest wait for a write lock."""
+
+ATTEMPTS = 12
+"""Tries before a row is given up and shown to staff."""
+
+
+class Lane(IntEnum):
+    """Who overtakes whom: codes go before everything, bulk waits for everything."""
+
+    CODES = 0
+    ANSWERS = 1
+    PAPERS = 2
+    BULK = 3
+
+
+def wait_after(attempt: int) -> timedelta:
+    """How long to wait before trying again: 1 s, 2 s, 4 s … at most ten minutes."""
+    return timedelta(seconds=min(2 ** (attempt - 1), 600))

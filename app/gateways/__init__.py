@@ -1,0 +1,1 @@
+"""The outside world: one Protocol and its adapters side by side."""

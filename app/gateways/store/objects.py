@@ -1,0 +1,32 @@
+"""The store over obstore: the local folder now, S3 by the same calls."""
+
+from pathlib import Path
+
+from obstore.exceptions import AlreadyExistsError
+from obstore.store import LocalStore, ObjectStore
+
+from app.gateways.store import AlreadyThere
+
+
+class Objects:
+    """StorePort over any obstore store."""
+
+    def __init__(self, store: ObjectStore):
+        self._store = store
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep `content` under a new key; raises AlreadyThere."""
+        try:
+            self._store.put(key, content, mode="create")
+        except AlreadyExistsError as problem:
+            raise AlreadyThere(key) from problem
+
+    def get(self, key: str) -> bytes:
+        """What is kept under the key; raises FileNotFoundError."""
+        return bytes(self._store.get(key).bytes())
+
+
+def in_folder(folder: Path) -> Objects:
+    """A store in a folder, made if it is missing."""
+    folder.mkdir(parents=True, exist_ok=True)
+    return Objects(LocalStore(folder))

@@ -1,0 +1,1 @@
+"""The register: institutions, persons, firms, who represents whom, numbers of record."""

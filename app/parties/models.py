@@ -1,0 +1,86 @@
+"""Tables of the register."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+from app.db.types import Encrypted, id_type, new_id
+
+
+class Institution(Base):
+    """A public guarantee institution (보증기관). `short_name` opens its text messages."""
+
+    __tablename__ = "institution"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    code: Mapped[str] = mapped_column(String(20), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    short_name: Mapped[str] = mapped_column(String(20))
+    phone: Mapped[str] = mapped_column(String(15))
+
+
+class Branch(Base):
+    """A branch office (지점): whom a signer can call."""
+
+    __tablename__ = "branch"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    phone: Mapped[str] = mapped_column(String(15))
+
+    __table_args__ = (UniqueConstraint("institution_id", "name"),)
+
+
+class Person(Base):
+    """A natural person. The resident registration number is kept only where a law allows it."""
+
+    __tablename__ = "person"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    name: Mapped[str] = mapped_column(String(40))
+    rrn: Mapped[str | None] = mapped_column(Encrypted("person.rrn"))
+    rrn_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
+    mail: Mapped[str | None] = mapped_column(Encrypted("person.mail"))
+
+
+class Firm(Base):
+    """A business (업체): SOLE a sole proprietor's, CORPORATION a legal person."""
+
+    __tablename__ = "firm"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    kind: Mapped[str] = mapped_column(String(12))
+    name: Mapped[str] = mapped_column(String(80))
+    business_number: Mapped[str] = mapped_column(String(10), unique=True)
+    corporate_number: Mapped[str | None] = mapped_column(String(13))
+
+
+class Representation(Base):
+    """That a person stands for a firm in a role, from a day on, until a day (inclusive) if ended."""
+
+    __tablename__ = "representation"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firm.id"), index=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    role: Mapped[str] = mapped_column(String(20))
+    since: Mapped[date]
+    until: Mapped[date | None]
+
+
+class NumberOfRecord(Base):
+    """A person's telephone number as an institution has it on file; codes go nowhere else."""
+
+    __tablename__ = "number_of_record"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    number: Mapped[str] = mapped_column(Encrypted("number_of_record.number"))
+    number_hash: Mapped[str] = mapped_column(String(64), index=True)
+    position: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (UniqueConstraint("institution_id", "person_id", "number_hash"),)

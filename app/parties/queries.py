@@ -1,0 +1,75 @@
+"""Reading the register."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from app.parties.models import Branch, Firm, Institution, NumberOfRecord, Person, Representation
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number of record: its id (safe to put on a page) and its digits (never)."""
+
+    id: str
+    digits: str
+
+
+@dataclass(frozen=True)
+class Representative:
+    """A person who stands for a firm, and in which role."""
+
+    person_id: str
+    name: str
+    role: str
+
+
+def institution_by_code(session: Session, code: str) -> Institution | None:
+    """The institution with that code, or None."""
+    return session.scalar(select(Institution).where(Institution.code == code))
+
+
+def branch_by_name(session: Session, institution_id: str, name: str) -> Branch | None:
+    """The institution's branch of that name, or None."""
+    query = select(Branch).where(Branch.institution_id == institution_id, Branch.name == name)
+    return session.scalar(query)
+
+
+def firm_by_business_number(session: Session, business_number: str) -> Firm | None:
+    """The firm with that number (10 digits), or None."""
+    return session.scalar(select(Firm).where(Firm.business_number == business_number))
+
+
+def representatives(session: Session, firm_id: str, on: date) -> list[Representative]:
+    """Who stands for the firm on that day, in the order entered."""
+    query = (
+        select(Person.id, Person.name, Representation.role)
+        .join(Representation, Representation.person_id == Person.id)
+        .where(
+            Representation.firm_id == firm_id,
+            Representation.since <= on,
+            or_(Representation.until.is_(None), Representation.until >= on),
+        )
+        .order_by(Representation.id)
+    )
+    return [Representative(*row) for row in session.execute(query)]
+
+
+def numbers_of(session: Session, institution_id: str, person_id: str) -> list[Number]:
+    """The person's numbers of record at that institution, the preferred one first."""
+    query = (
+        select(NumberOfRecord)
+        .where(
+            NumberOfRecord.institution_id == institution_id,
+            NumberOfRecord.person_id == person_id,
+        )
+        .order_by(NumberOfRecord.position, NumberOfRecord.id)
+    )
+    return [Number(row.id, row.number) for row in session.scalars(query)]
+
+
+def mail_of(session: Session, person_id: str) -> str | None:
+    """The person's mail address, or None."""
+    return session.scalar(select(Person.mail).where(Person.id == person_id))

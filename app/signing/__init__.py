@@ -1,0 +1,1 @@
+"""The act of signing: a document, its signers, reading, ticks, ink, identity, conclusion."""

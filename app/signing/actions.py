@@ -1,0 +1,274 @@
+"""The verbs of signing. All run inside a unit of work that the screen or job opened."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.core.errors import NotFound, Refused
+from app.core.events import Actor, Event
+from app.db.types import new_id
+from app.db.unit import Unit
+from app.evidence.ink import parse_ink, too_simple
+from app.signing import queries, rules
+from app.signing.models import Document, Draft, Execution, Mark, Signature, Signer, Tick
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A passed identity check as the signature keeps it: its id, and a masked record."""
+
+    check_id: str
+    record: Mapping[str, Any]
+    session_id: str
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A paper ready for release: its text's data, the stored pre-sign PDF, the hash to sign."""
+
+    number: str
+    template_id: str
+    template_version: int
+    data: Mapping[str, Any]
+    presign_key: str
+    presign_hash: str
+    document_hash: str
+
+
+def release(
+    u: Unit,
+    institution_id: str,
+    owner: str,
+    prepared: Prepared,
+    signers: Sequence[tuple[str, str, str]],
+) -> str:
+    """Open a document to its signers, given as (person id, name, role). Returns its id."""
+    document = Document(
+        id=new_id(),
+        institution_id=institution_id,
+        owner=owner,
+        state=rules.OPEN,
+        released_at=u.now,
+        **prepared.__dict__,
+    )
+    u.session.add(document)
+    u.session.flush()
+    for position, (person_id, name, role) in enumerate(signers, start=1):
+        u.session.add(
+            Signer(
+                document_id=document.id,
+                person_id=person_id,
+                name=name,
+                role=role,
+                position=position,
+            )
+        )
+    u.session.flush()
+    return document.id
+
+
+def reissue(u: Unit, document: Document, prepared: Prepared) -> None:
+    """Replace the text by a new version: what was recorded over the old hash no longer counts."""
+    for name, value in prepared.__dict__.items():
+        setattr(document, name, value)
+    document.version += 1
+    document.state = rules.OPEN
+    u.session.flush()
+
+
+def mark(u: Unit, sitting: queries.Sitting, kind: str, keys: Sequence[str] = ("",)) -> None:
+    """Record that the signer saw or acknowledged something; the first time is the one kept."""
+    for key in keys:
+        if sitting.marked(kind, key):
+            continue
+        u.session.add(
+            Mark(
+                signer_id=sitting.signer.id,
+                document_hash=sitting.document.document_hash,
+                kind=kind,
+                key=key,
+                at=u.now,
+            )
+        )
+        _emit(u, sitting, f"signing:{kind}:recorded", {"key": key})
+    u.session.flush()
+
+
+def keep_ticks(u: Unit, sitting: queries.Sitting, ticked: Sequence[str]) -> None:
+    """Keep the boxes as they stand; a box keeps the time of its first tick until it is cleared."""
+    known = {tick.key for tick in sitting.paper.ticks}
+    before = sitting.ticks
+    now = u.now.isoformat()
+    _draft(u, sitting).ticks = {key: before.get(key, now) for key in ticked if key in known}
+    u.session.flush()
+
+
+def keep_signature(
+    u: Unit, sitting: queries.Sitting, method: str, ink: str | None, name: str | None
+) -> None:
+    """Keep the signature as far as it goes; a malformed stroke list is refused, half a one is not."""
+    if method not in ("ink", "name"):
+        raise Refused("SIGNATURE_METHOD", 422)
+    draft = _draft(u, sitting)
+    kept = dict(draft.signature)
+    kept["method"] = method
+    if ink is not None:
+        kept["ink"] = _readable_ink(ink) if ink else ""
+    if name is not None:
+        kept["name"] = name[:40]
+    draft.signature = kept
+    u.session.flush()
+
+
+def execute(u: Unit, sitting: queries.Sitting, idempotency_key: str) -> None:
+    """약정 실행: commit to ticks and signature as they stand; pressing it again changes nothing.
+
+    Raises Refused TICKS_MISSING or SIGNATURE_MISSING / SIGNATURE_TOO_SIMPLE / NAME_DIFFERS (422).
+    """
+    required = [tick.key for tick in sitting.paper.ticks if tick.required]
+    if rules.missing_ticks(required, sitting.ticks):
+        raise Refused("TICKS_MISSING", 422)
+    check_signature(sitting)
+    if sitting.executed:
+        return
+    u.session.add(
+        Execution(
+            id=new_id(),
+            signer_id=sitting.signer.id,
+            idempotency_key=idempotency_key,
+            document_hash=sitting.document.document_hash,
+            act_hash=sitting.act_hash,
+            at=u.now,
+        )
+    )
+    _emit(u, sitting, "signing:agreement:executed", {"act": sitting.act_hash})
+    u.session.flush()
+
+
+def check_signature(sitting: queries.Sitting) -> None:
+    """Refuse (422) a signature that is missing, too simple, or another name than the registered."""
+    kept = rules.chosen(sitting.drawn)
+    if not kept["content"]:
+        raise Refused("SIGNATURE_MISSING", 422)
+    if kept["method"] == "name":
+        if not rules.same_name(kept["content"], sitting.signer.name):
+            raise Refused("NAME_DIFFERS", 422)
+    elif too_simple(parse_ink(kept["content"])):
+        raise Refused("SIGNATURE_TOO_SIMPLE", 422)
+
+
+def sign(u: Unit, sitting: queries.Sitting, proof: Proof, idempotency_key: str) -> None:
+    """The binding act: freeze ticks and signature over the document, conclude when all have signed.
+
+    The caller holds the row lock and has used up the identity check in this same transaction.
+    """
+    if sitting.signature:
+        raise Refused("ALREADY_SIGNED", 409)
+    if not sitting.executed:
+        raise Refused("NOT_EXECUTED", 409)
+    document = sitting.document
+    signature = Signature(
+        id=new_id(),
+        document_id=document.id,
+        document_version=document.version,
+        signer_id=sitting.signer.id,
+        idempotency_key=idempotency_key,
+        document_hash=document.document_hash,
+        act_hash=sitting.act_hash,
+        method=sitting.drawn["method"],
+        content=rules.chosen(sitting.drawn),
+        identity_check_id=proof.check_id,
+        identity=dict(proof.record),
+        session_id=proof.session_id,
+        at=u.now,
+    )
+    u.session.add(signature)
+    u.session.flush()
+    _freeze_ticks(u, sitting, signature.id)
+    u.session.delete(u.session.get_one(Draft, sitting.signer.id))
+    _emit(u, sitting, "signing:document:signed", {"method": signature.method})
+    _advance(u, sitting)
+
+
+def void(u: Unit, document: Document, actor: Actor, reason_code: str) -> None:
+    """Make a document void; its papers stay as evidence."""
+    document.state = rules.move(document.state, "voided")
+    u.emit(
+        Event(
+            "signing:document:voided",
+            document.owner,
+            document.institution_id,
+            actor,
+            {"document": document.id, "reason": reason_code},
+        )
+    )
+
+
+def _advance(u: Unit, sitting: queries.Sitting) -> None:
+    document = sitting.document
+    open_before = sum(1 for signer in sitting.signers if signer.signed_at is None)
+    last = open_before == 1
+    document.state = rules.move(document.state, "signed_by_all" if last else "signed_by_one")
+    if last:
+        document.concluded_at = u.now
+        _emit(u, sitting, "signing:document:concluded", {"hash": document.document_hash})
+    u.session.flush()
+
+
+def _freeze_ticks(u: Unit, sitting: queries.Sitting, signature_id: str) -> None:
+    for tick in sitting.paper.ticks:
+        at = sitting.ticks.get(tick.key)
+        u.session.add(
+            Tick(
+                signature_id=signature_id,
+                key=tick.key,
+                required=tick.required,
+                ticked=at is not None,
+                at=datetime.fromisoformat(at) if at else None,
+            )
+        )
+
+
+def _draft(u: Unit, sitting: queries.Sitting) -> Draft:
+    if sitting.signature:
+        raise Refused("ALREADY_SIGNED", 409)
+    draft = u.session.get(Draft, sitting.signer.id)
+    if draft is None:
+        draft = Draft(signer_id=sitting.signer.id, ticks={}, signature={})
+        u.session.add(draft)
+    if draft.document_hash != sitting.document.document_hash:
+        draft.document_hash = sitting.document.document_hash
+        draft.ticks, draft.signature = {}, {}
+    draft.updated_at = u.now
+    return draft
+
+
+def _readable_ink(text: str) -> str:
+    try:
+        parse_ink(text)
+    except ValueError as problem:
+        raise Refused("INK_MALFORMED", 422) from problem
+    return text
+
+
+def _emit(u: Unit, sitting: queries.Sitting, what: str, facts: dict[str, Any]) -> None:
+    document = sitting.document
+    u.emit(
+        Event(
+            what,
+            document.owner,
+            document.institution_id,
+            Actor("person", sitting.signer.person_id),
+            {"document": document.id, "version": document.version, **facts},
+            person_id=sitting.signer.person_id,
+        )
+    )
+
+
+def open_sitting(u: Unit, document_id: str, person_id: str) -> queries.Sitting:
+    """The sitting with its row locked until the unit ends; raises NotFound."""
+    found = queries.sitting(u.session, document_id, person_id, lock=True)
+    if found is None:
+        raise NotFound()
+    return found
