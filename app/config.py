@@ -42,6 +42,11 @@ class Settings:
         return self.mode == "demo"
 
     @property
+    def bell(self) -> Path:
+        """The socket over which this machine's worker is nudged."""
+        return self.var / "worker.sock"
+
+    @property
     def secure(self) -> bool:
         """Whether people reach us over https."""
         return self.base_url.startswith("https://")

@@ -91,6 +91,13 @@ def visit(session: Session, number: str, person_id: str) -> Visit | None:
     return Visit(_view(*row, found.signers), found) if found else None
 
 
+def view_by_owner(session: Session, owner: str) -> AgreementView:
+    """The request that is this aggregate, without its signers."""
+    request_id = owner.removeprefix("agreement:")
+    row = session.execute(_joined().where(AgreementRequest.id == request_id)).one()
+    return _view(*row, [])
+
+
 @dataclass(frozen=True)
 class Listed:
     """A row of the person's list: the request, and when they signed it themselves."""

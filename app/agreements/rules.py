@@ -7,6 +7,9 @@ from app.core.errors import Refused
 REQUESTED, IN_SIGNING, COMPLETED = "REQUESTED", "IN_SIGNING", "COMPLETED"
 DECLINED, EXPIRED, RECALLED = "DECLINED", "EXPIRED", "RECALLED"
 
+PROPRIETOR = "PROPRIETOR"
+"""Role of a sole proprietor (개인사업자 대표), who signs as a natural person (B6-05)."""
+
 OPEN_STATES = frozenset({REQUESTED, IN_SIGNING})
 
 MOVES: dict[tuple[str, str], str] = {

@@ -50,3 +50,12 @@ class OutboxRow(Base):
             postgresql_where=text("state = 'running'"),
         ),
     )
+
+
+class WorkerBeat(Base):
+    """The last sign of life of one worker."""
+
+    __tablename__ = "worker_beat"
+
+    worker: Mapped[str] = mapped_column(String(80), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -67,21 +67,35 @@ def put(
 def claim(owner: str, lanes: Iterable[Lane]) -> Job | None:
     """Take the next due row of these lanes (or one whose worker died), or None."""
     wanted = [int(lane) for lane in lanes]
+    while _anything_due(wanted):
+        with unit() as u:
+            row = _next(u.session, wanted, u.now, lock=True)
+            if row is None:
+                return None
+            if row.not_after and row.not_after < u.now:
+                _settle(row, "expired", u.now)
+                continue
+            row.state, row.owner, row.lease_until = "running", owner, u.now + LEASE
+            row.attempt += 1
+            return _job(row)
+    return None
+
+
+def _anything_due(lanes: list[int]) -> bool:
     with reading() as session:
-        if _next(session, wanted, clock.now(), lock=False) is None:
-            return None
-    with unit() as u:
-        row = _next(u.session, wanted, u.now, lock=True)
-        if row is None:
-            return None
-        if row.not_after and row.not_after < u.now:
-            _settle(row, "expired", u.now)
-            return None
-        row.state, row.owner, row.lease_until = "running", owner, u.now + LEASE
-        row.attempt += 1
-        return Job(
-            row.id, row.dedup_key, row.kind, row.payload or {}, owner, row.attempt, row.not_after
-        )
+        return _next(session, lanes, clock.now(), lock=False) is not None
+
+
+def _job(row: OutboxRow) -> Job:
+    return Job(
+        id=row.id,
+        dedup_key=row.dedup_key,
+        kind=row.kind,
+        payload=row.payload or {},
+        owner=row.owner,
+        attempt=row.attempt,
+        not_after=row.not_after,
+    )
 
 
 def complete(job: Job, finish: Finish | None) -> None:

@@ -1,7 +1,10 @@
 """The registry of papers: unsigned ones kept for the signer to read, sealed ones with their hashes."""
 
+from __future__ import annotations
+
 import hashlib
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,8 +12,10 @@ from sqlalchemy.orm import Session
 from app.db.types import new_id
 from app.db.unit import Unit
 from app.evidence.models import Seal
-from app.evidence.seal import SealedPdf
 from app.gateways.store import AlreadyThere, StorePort
+
+if TYPE_CHECKING:
+    from app.evidence.seal import SealedPdf
 
 _store: StorePort | None = None
 

@@ -70,6 +70,16 @@ def numbers_of(session: Session, institution_id: str, person_id: str) -> list[Nu
     return [Number(row.id, row.number) for row in session.scalars(query)]
 
 
+def all_numbers_of(session: Session, person_id: str) -> list[Number]:
+    """The person's numbers at every institution."""
+    query = (
+        select(NumberOfRecord)
+        .where(NumberOfRecord.person_id == person_id)
+        .order_by(NumberOfRecord.position, NumberOfRecord.id)
+    )
+    return [Number(row.id, row.number) for row in session.scalars(query)]
+
+
 def mail_of(session: Session, person_id: str) -> str | None:
     """The person's mail address, or None."""
     return session.scalar(select(Person.mail).where(Person.id == person_id))

@@ -133,6 +133,12 @@ def documents_of(session: Session, owner: str) -> list[Document]:
     return list(session.scalars(query))
 
 
+def signers_of(session: Session, document_id: str) -> list[Signer]:
+    """Who must sign the document, in the order of the paper."""
+    query = select(Signer).where(Signer.document_id == document_id).order_by(Signer.position)
+    return list(session.scalars(query))
+
+
 def paper_of(document: Document) -> Paper:
     """The document's template filled with its data."""
     return fill(load(document.template_id, document.template_version), document.data)
@@ -145,7 +151,6 @@ def _signatures(session: Session, document: Document) -> dict[str, Signature]:
 def _views(
     session: Session, document: Document, signatures: dict[str, Signature], person_id: str
 ) -> list[SignerView]:
-    query = select(Signer).where(Signer.document_id == document.id).order_by(Signer.position)
     return [
         SignerView(
             signer.name,
@@ -153,7 +158,7 @@ def _views(
             signatures[signer.id].at if signer.id in signatures else None,
             signer.person_id == person_id,
         )
-        for signer in session.scalars(query)
+        for signer in signers_of(session, document.id)
     ]
 
 

@@ -1,87 +1,131 @@
-"""The doors of the e-agreement: every step's address, who may pass, and which screen answers.
+"""The doors of the e-agreement: every address, who may pass, and which screen answers.
 
-One step, one module here (or in `app.signing.screens`) with `show(visit)` and `answer(visit)`.
+One step, one module (here or in `app.signing.screens`) with `show(frame)` and `answer(frame)`.
 """
 
-from collections.abc import Callable
-from types import ModuleType
-
-from flask import Blueprint, redirect, request, url_for
-from flask_login import current_user
-from werkzeug.wrappers import Response
+from flask import Blueprint, Response, request
+from werkzeug.wrappers import Response as Answer
 
 from app.agreements import rules
 from app.agreements.journey import PERSON
 from app.agreements.queries import Visit
-from app.agreements.queries import visit as find_visit
-from app.agreements.screens import ended
+from app.agreements.screens import decline, done, ended, list_, paper
+from app.agreements.screens.frame import frame_of, load_visit, to_step
 from app.agreements.screens.steps import STEPS
 from app.core.errors import NotFound, Refused
-from app.db.unit import reading
+from app.signing.screens import draft, identify, text
 from app.web.guards import signed_in
 
 doors = Blueprint("agreements", __name__, url_prefix="/agreements")
 
 
-def load_visit(number: str) -> Visit:
-    """The signed-in person's visit; another person's agreement is not there (404)."""
-    with reading() as session:
-        found = find_visit(session, number, current_user.person_id)
-    if found is None:
-        raise NotFound()
-    return found
-
-
-def to_step(number: str, key: str) -> Response:
-    """303 to a step's page."""
-    return redirect(url_for("agreements.step", number=number, key=key), 303)
+@doors.get("")
+@signed_in
+def list_of_mine() -> Response:
+    """전자약정 리스트."""
+    return list_.show()
 
 
 @doors.get("/<number>")
 @signed_in
-def start(number: str) -> Response:
+def start(number: str) -> Answer:
     """Straight to where the person stands."""
-    visit = load_visit(number)
-    return to_step(number, PERSON.frontier(visit.sitting).key)
+    return to_step(number, PERSON.frontier(load_visit(number).sitting).key)
 
 
 @doors.get("/<number>/<key>")
 @signed_in
-def step(number: str, key: str) -> Response:
+def step(number: str, key: str) -> Answer:
     """Show a step; a step too far leads to the frontier, an ended request to its calm page."""
-    screen, visit = _screen(key), load_visit(number)
+    visit = load_visit(_known(number, key))
     if not visit.agreement.open and visit.agreement.state != rules.COMPLETED:
         return ended.show(visit)
     if not PERSON.may_open(key, visit.sitting):
         return to_step(number, PERSON.frontier(visit.sitting).key)
-    return screen.show(visit)
+    return STEPS[key].show(frame_of(visit, key))
 
 
 @doors.post("/<number>/<key>")
 @signed_in
-def answer(number: str, key: str) -> Response:
-    """Take a step's answer; out of order, ended, changed or already signed is refused in words."""
-    screen, visit = _screen(key), load_visit(number)
+def answer(number: str, key: str) -> Answer:
+    """Take a step's answer; ended, changed, signed or out of order is refused in words."""
+    visit = load_visit(_known(number, key))
+    refusal = _not_answerable(visit, key)
+    return refusal or STEPS[key].answer(frame_of(visit, key))
+
+
+@doors.post("/<number>/draft")
+@signed_in
+def keep_draft(number: str) -> Answer:
+    """Autosave of ticks or signature."""
+    visit = load_visit(number)
+    return _not_answerable(visit, "ticks") or draft.answer(frame_of(visit, "sign"))
+
+
+@doors.post("/<number>/articles/<int:article>")
+@signed_in
+def read_article(number: str, article: int) -> Answer:
+    """An article was opened."""
+    visit = load_visit(number)
+    return _not_answerable(visit, "text") or text.read_article(frame_of(visit, "text"), article)
+
+
+@doors.post("/<number>/identify/send")
+@signed_in
+def send_code(number: str) -> Answer:
+    """전화로 받기 / 문자로 받기 / 시간 연장."""
+    visit = load_visit(number)
+    return _not_answerable(visit, "identify") or identify.send(frame_of(visit, "identify"))
+
+
+@doors.get("/<number>/identify/status")
+@signed_in
+def call_status(number: str) -> Answer:
+    """The live part of the code page."""
+    return identify.status(frame_of(load_visit(number), "identify"))
+
+
+@doors.get("/<number>/status")
+@signed_in
+def seal_status(number: str) -> Answer:
+    """The live part of the last page: is the seal there yet?"""
+    return done.status(frame_of(load_visit(number), "done"))
+
+
+@doors.get("/<number>/paper.pdf")
+@signed_in
+def download(number: str) -> Response:
+    """The paper: before the conclusion the one to be signed, after it the sealed one."""
+    return paper.download(load_visit(number))
+
+
+@doors.route("/<number>/decline", methods=["GET", "POST"])
+@signed_in
+def declining(number: str) -> Answer:
+    """거절, with a reason."""
+    visit = load_visit(number)
+    if request.method == "POST":
+        return _not_answerable(visit, None) or decline.answer(visit)
+    return decline.show(visit) if visit.agreement.open else ended.show(visit)
+
+
+def _not_answerable(visit: Visit, key: str | None) -> Answer | None:
+    """Why this post cannot be taken: the calm page, or None when it can."""
     if visit.sitting.signature:
-        return _already_signed(visit)
-    rules.check_open(visit.agreement.state)
-    if request.form.get("seen") != visit.sitting.document.document_hash[:16]:
-        raise Refused("STALE_VERSION", 409)
-    if not PERSON.may_open(key, visit.sitting):
+        if visit.sitting.answered_by(request.form.get("idempotency_key", "")):
+            return to_step(visit.agreement.number, "done")
+        return ended.already_signed(visit)
+    if not visit.agreement.open:
+        return ended.show(visit)
+    seen = request.form.get("seen")
+    if seen is not None and seen != visit.sitting.document.document_hash[:16]:
+        return ended.changed(visit)
+    if key and not PERSON.may_open(key, visit.sitting):
         raise Refused("OUT_OF_ORDER", 409)
-    return screen.answer(visit)
+    return None
 
 
-def _already_signed(visit: Visit) -> Response:
-    if visit.sitting.answered_by(request.form.get("idempotency_key", "")):
-        return to_step(visit.agreement.number, "done")
-    return ended.signed(visit)
-
-
-def _screen(key: str) -> ModuleType:
+def _known(number: str, key: str) -> str:
     if key not in STEPS:
         raise NotFound()
-    return STEPS[key]
-
-
-Screen = Callable[[Visit], Response]
+    return number

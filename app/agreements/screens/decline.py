@@ -1,0 +1,42 @@
+"""거절: a signer says no, and why."""
+
+from flask import redirect, request, url_for
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.agreements import actions
+from app.agreements.queries import Visit
+from app.core.texts import t
+from app.db.unit import unit
+from app.web.pages import render
+
+LEAST, MOST = 2, 200
+
+
+def show(visit: Visit) -> Response:
+    """Ask for the reason."""
+    return _page(visit, "", [])
+
+
+def answer(visit: Visit) -> Response:
+    """End the request with the reason."""
+    reason = " ".join(request.form.get("reason", "").split())
+    if not LEAST <= len(reason) <= MOST:
+        problem = {"field": "reason", "text": t("agreements.decline.reason_needed")}
+        return _page(visit, reason, [problem], 422)
+    with unit() as u:
+        actions.decline(u, visit.agreement.number, current_user.person_id, reason)
+    return redirect(url_for("agreements.start", number=visit.agreement.number), 303)
+
+
+def _page(
+    visit: Visit, reason: str, errors: list[dict[str, str]], status: int = 200
+) -> Response:
+    return render(
+        "agreements/decline.html",
+        status,
+        agreement=visit.agreement,
+        seen=visit.sitting.document.document_hash[:16],
+        reason=reason,
+        errors=errors,
+    )

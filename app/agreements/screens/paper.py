@@ -1,0 +1,28 @@
+"""약정서 as a file: the one to be signed, or the sealed one."""
+
+from flask import Response, make_response
+from werkzeug.http import dump_options_header
+
+from app.agreements.queries import Visit
+from app.core.errors import Refused
+from app.db.unit import reading
+from app.evidence.registry import seal_of, store
+
+
+def download(visit: Visit) -> Response:
+    """The PDF under a fixed name; a concluded agreement has no other paper than the sealed one."""
+    document = visit.sitting.document
+    if document.concluded_at is None:
+        return _file(document.presign_key, f"{visit.agreement.number}-unsigned.pdf")
+    with reading() as session:
+        seal = seal_of(session, document.id)
+    if seal is None:
+        raise Refused("SEAL_PENDING", 409)
+    return _file(seal.store_key, f"{visit.agreement.number}.pdf")
+
+
+def _file(key: str, name: str) -> Response:
+    response = make_response(store().get(key))
+    response.mimetype = "application/pdf"
+    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    return response

@@ -1,0 +1,124 @@
+"""The commands an operator types: `flask --app wsgi …`."""
+
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask import Flask, current_app
+from flask.cli import AppGroup
+
+from app.config import Settings
+
+agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
+audit = AppGroup("audit", help="The audit chains.")
+
+
+def install(app: Flask) -> None:
+    """Give the flask command ours."""
+    for command in (migrate, serve, worker, verify, agreements, audit):
+        app.cli.add_command(command)
+
+
+def settings() -> Settings:
+    """The settings of the application at hand."""
+    found: Settings = current_app.config["DOJANG"]
+    return found
+
+
+@click.command()
+def migrate() -> None:
+    """Bring the database to the newest version."""
+    from app.db.migrate import upgrade
+    from app.db.unit import database
+
+    upgrade(database())
+
+
+@click.command()
+@click.option("--port", default=8000, envvar="PORT", help="Port on the loopback address.")
+def serve(port: int) -> None:
+    """Migrate, load the demo data (demo mode), and serve with a worker beside."""
+    from app.serve import serve as run
+
+    sys.exit(run(settings(), port))
+
+
+@click.command()
+def worker() -> None:
+    """Drain the outbox until stopped."""
+    from app.worker import Worker
+
+    crew = Worker(settings())
+    for name in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(name, lambda *_: crew.stop.set())
+    crew.run()
+
+
+@click.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--trust", type=click.Path(path_type=Path), help="PEM bundle of roots to trust.")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+def verify(file: Path, trust: Path | None, as_json: bool) -> None:
+    """Check a sealed paper offline; exit code 0 only if everything holds."""
+    from app.evidence.verify import verify_command
+
+    sys.exit(verify_command(file, trust or settings().keys / "trust.pem", as_json))
+
+
+@agreements.command("create")
+@click.argument("file", type=click.File(encoding="utf-8"))
+def create(file: click.utils.LazyFile) -> None:
+    """Check FILE (JSON) and send the request it describes to its signers."""
+    from app.agreements.requests import create as run
+
+    click.echo(_worded(lambda: run(file.read())))
+
+
+@agreements.command("correct")
+@click.argument("number")
+@click.argument("file", type=click.File(encoding="utf-8"))
+def correct(number: str, file: click.utils.LazyFile) -> None:
+    """Replace the terms of request NUMBER by those of FILE (JSON): a new version."""
+    from app.agreements.requests import correct as run
+
+    click.echo(_worded(lambda: run(number, file.read())))
+
+
+@agreements.command("recall")
+@click.argument("number")
+@click.argument("reason")
+def recall(number: str, reason: str) -> None:
+    """Take request NUMBER back, with a REASON its signers can read."""
+    from app.agreements.requests import recall as run
+
+    click.echo(_worded(lambda: run(number, reason)))
+
+
+@audit.command("check")
+def check() -> None:
+    """Walk every chain; name each entry that was edited, deleted, reordered or cut off."""
+    from app.audit.queries import faults
+    from app.db.unit import reading
+
+    with reading() as session:
+        found = list(faults(session))
+    for fault in found:
+        click.echo(f"{fault.subject} #{fault.seq}: {fault.problem}")
+    click.echo(f"{len(found)} faults")
+    sys.exit(1 if found else 0)
+
+
+def _worded(act: Callable[[], str]) -> str:
+    from app.agreements.forms import WrongOrder
+    from app.core.errors import Refused
+
+    try:
+        return act()
+    except WrongOrder as problem:
+        raise click.ClickException(str(problem)) from problem
+    except Refused as refusal:
+        from app.core.texts import t
+
+        raise click.ClickException(t(refusal.key, **refusal.params)) from refusal

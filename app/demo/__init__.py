@@ -1,0 +1,5 @@
+"""Demo mode: fictitious people, one-tap sign-in, the demo phone. Not wired in production."""
+
+from app.demo.screens import doors
+
+__all__ = ["doors"]

@@ -1,0 +1,112 @@
+"""The demo data: loaded at the first start, started over on request."""
+
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from app.accounts.actions import create_account
+from app.agreements import rules
+from app.agreements.actions import Terms
+from app.agreements.forms import Order
+from app.agreements.models import AgreementNumber
+from app.agreements.requests import create_numbered
+from app.core import clock
+from app.core.periods import last_day
+from app.db import all_models
+from app.db.base import Base
+from app.db.types import new_id
+from app.db.unit import Unit, reading, unit
+from app.demo.accounts import PASSWORD, PEOPLE, DemoPerson
+from app.parties import actions as parties
+from app.parties.models import Branch, Institution
+
+FOUND = "FOUND"
+BRANCHES = ("창원지점", "진주지점", "김해지점")
+SINCE = date(2020, 1, 2)
+
+
+def load_once() -> bool:
+    """Load the demo data unless something is there already."""
+    with reading() as session:
+        if session.scalar(select(Institution.id).limit(1)):
+            return False
+    load()
+    return True
+
+
+def reset() -> None:
+    """Empty every table and load again; everybody is signed out."""
+    all_models.load()
+    with unit() as u:
+        for table in reversed(Base.metadata.sorted_tables):
+            u.session.execute(delete(table))
+    load()
+
+
+def load() -> None:
+    """People, register, accounts, and the two requests of 예시길동설비 and one of 견본상사."""
+    with unit() as u:
+        institution_id = _institution(u)
+        people = {person.login: _person(u, institution_id, person) for person in PEOPLE}
+        parties.register_number(u, institution_id, people["gildong"], "0550000001", 2)
+        _firm(u, "예시길동설비", "0991200056", people["gildong"])
+        _firm(u, "견본상사", "0994500068", people["han-gyeonbon"])
+        u.session.add(AgreementNumber(year=clock.today().year, last=6))
+    _send("AR-2026-0001", _terms(30_000_000, clock.now(), days=14), "0991200056")
+    _send("AR-2026-0006", _terms(12_000_000, clock.now(), days=9), "0994500068")
+    then = clock.now() - timedelta(days=21)
+    with clock.running_from(lambda: then):
+        _send("AR-2026-0005", _terms(15_000_000, clock.now(), days=18), "0991200056")
+
+
+def _institution(u: Unit) -> str:
+    found = Institution(
+        id=new_id(),
+        code=FOUND,
+        name="데모경남신용보증재단",
+        short_name="데모신보재단",
+        phone="0550000000",
+    )
+    u.session.add(found)
+    u.session.flush()
+    u.session.add_all(
+        Branch(id=new_id(), institution_id=found.id, name=name, phone="0550000000")
+        for name in BRANCHES
+    )
+    u.session.flush()
+    return found.id
+
+
+def _person(u: Unit, institution_id: str, person: DemoPerson) -> str:
+    mail = f"{person.login}@demo.example"
+    person_id = parties.register_person(u, person.name, mail=mail)
+    parties.register_number(u, institution_id, person_id, person.mobile)
+    create_account(u, person.login, PASSWORD, person_id)
+    return person_id
+
+
+def _firm(u: Unit, name: str, business_number: str, person_id: str) -> None:
+    firm_id = parties.register_firm(u, "SOLE", name, business_number)
+    parties.register_representation(u, firm_id, person_id, rules.PROPRIETOR, SINCE)
+
+
+def _terms(amount: int, now: datetime, *, days: int) -> Terms:
+    today = clock.kst(now).date()
+    start = today + timedelta(days=8)
+    evening = clock.kst(now).replace(hour=18, minute=0, second=0, microsecond=0)
+    return Terms(
+        product="소상공인 일반보증",
+        applicant="",
+        amount=amount,
+        period_start=start,
+        period_end=last_day(start, years=5),
+        ratio_bps=8500,
+        fee_bps=100,
+        bank="데모은행 창원지점",
+        purpose="운전자금",
+        deadline=evening + timedelta(days=days),
+    )
+
+
+def _send(number: str, terms: Terms, business_number: str) -> None:
+    create_numbered(number, Order(FOUND, BRANCHES[0], business_number, terms))

@@ -1,0 +1,36 @@
+"""Doors of demo mode: sign in with one tap, start over. The demo phone has its own module."""
+
+from ipaddress import ip_address
+
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from app.accounts.actions import sign_in_demo
+from app.core.errors import NotFound
+from app.demo.accounts import PEOPLE
+from app.web.guards import demo_only
+
+doors = Blueprint("demo", __name__, url_prefix="/demo")
+
+
+@doors.post("/sign-in")
+@demo_only
+def sign_in() -> Answer:
+    """Sign in as the demo person whose button was tapped."""
+    login = request.form.get("account", "")
+    if login not in {person.login for person in PEOPLE}:
+        raise NotFound()
+    sign_in_demo(login)
+    return redirect("/agreements", 303)
+
+
+@doors.post("/reset")
+@demo_only
+def reset() -> Response:
+    """Start the demo data over; only from this machine, and without a form's token."""
+    from app.demo import data
+
+    if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:
+        raise NotFound()
+    data.reset()
+    return Response("ok\n", mimetype="text/plain")

@@ -1,0 +1,1 @@
+"""The screens any room's paper is signed on: text, ticks, sign, identify, done."""

@@ -1,0 +1,77 @@
+"""Where adapters are picked and rooms are joined; nothing else knows which is in use."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from app import accounts, notices
+from app.agreements import actions as agreements
+from app.agreements import jobs as agreement_jobs
+from app.audit import actions as audit
+from app.config import Settings
+from app.core.events import Handlers
+from app.db import types
+from app.db import unit as units
+from app.db.engine import Database, open_database
+from app.delivery import wakeup
+from app.delivery.outbox import Finish, Job
+from app.evidence import registry
+from app.gateways.store.objects import in_folder
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+Work = Callable[[Job], Finish | None]
+
+
+def assemble(settings: Settings) -> Database:
+    """Bind key ring, database, event handlers and store for this process."""
+    database = open_database(settings.database_url)
+    types.use_ring(settings.ring)
+    units.bind(database, handlers())
+    registry.use_store(in_folder(settings.var / "papers"))
+    wakeup.use(str(settings.bell))
+    return database
+
+
+def handlers() -> Handlers:
+    """Who answers which event. The record comes first, then the rooms, then the messages."""
+    joined = Handlers()
+    joined.on("*", audit.record)
+    joined.on("signing:document:concluded", agreements.document_concluded)
+    notices.join(joined)
+    return joined
+
+
+def open_doors(app: "Flask", settings: Settings) -> None:
+    """Give the web application its guards, pages and rooms."""
+    from app import demo, home
+    from app.agreements.screens import doors as agreement_doors
+    from app.web import assets, csrf, display, errors, guards, headers, pages
+
+    pages.install(app, settings.secure)
+    assets.install(app)
+    headers.install(app)
+    errors.install(app)
+    csrf.install(app)
+    accounts.install(app)
+    app.register_blueprint(display.doors)
+    app.register_blueprint(agreement_doors)
+    app.register_blueprint(home.doors)
+    if settings.demo:
+        app.register_blueprint(demo.doors)
+    guards.install(app)
+
+
+def work(settings: Settings) -> dict[str, Work]:
+    """What the worker does for each kind of outbox row, with the adapters of these settings."""
+    from app.delivery import jobs as delivery_jobs
+    from app.evidence import keys
+    from app.gateways.demo_phone import DemoPhone
+    from app.signing import jobs as signing_jobs
+
+    phone = DemoPhone()
+    return {
+        **delivery_jobs.handlers(phone, phone, phone),
+        **agreement_jobs.handlers(),
+        **signing_jobs.handlers(keys.sealer(settings)),
+    }

@@ -1,0 +1,95 @@
+"""The worker: takes rows from the outbox and does them; many may run, none repeats another's."""
+
+import logging
+import os
+import socket
+import threading
+from collections.abc import Mapping, Sequence
+
+from app import wiring
+from app.config import Settings
+from app.core import request_id
+from app.delivery import beat, outbox
+from app.delivery.outbox import LostLease
+from app.delivery.rules import Lane
+from app.delivery.wakeup import Bell
+
+log = logging.getLogger(__name__)
+
+POLL = 0.5
+"""Seconds between looks at the outbox when nobody nudges."""
+
+CREWS: Sequence[Sequence[Lane]] = (
+    (Lane.CODES,),
+    (Lane.CODES, Lane.ANSWERS),
+    (Lane.ANSWERS, Lane.PAPERS, Lane.BULK),
+    (Lane.PAPERS, Lane.ANSWERS, Lane.BULK),
+)
+"""One thread each; codes and answers never wait for a paper to be rendered."""
+
+
+class Worker:
+    """Threads that drain the outbox until `stop` is set."""
+
+    def __init__(self, settings: Settings):
+        self.work: Mapping[str, wiring.Work] = wiring.work(settings)
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self.stop = threading.Event()
+        self._bell = Bell(str(settings.bell))
+        self._nudge = threading.Condition()
+        self._rung = 0
+
+    def run(self) -> None:
+        """Work until stopped; the calling thread keeps the heartbeat and listens for nudges."""
+        threads = [
+            threading.Thread(target=self._drain, args=(number, lanes), daemon=True)
+            for number, lanes in enumerate(CREWS)
+        ]
+        for thread in threads:
+            thread.start()
+        while not self.stop.is_set():
+            beat.record(self.name)
+            self._bell.wait(POLL)
+            with self._nudge:
+                self._rung += 1
+                self._nudge.notify_all()
+        for thread in threads:
+            thread.join(timeout=10)
+
+    def _drain(self, number: int, lanes: Sequence[Lane]) -> None:
+        owner = f"{self.name}:{number}"
+        while not self.stop.is_set():
+            heard = self._rung
+            if not self._tried(owner, lanes):
+                with self._nudge:
+                    self._nudge.wait_for(lambda: self._rung != heard, POLL)
+
+    def _tried(self, owner: str, lanes: Sequence[Lane]) -> bool:
+        try:
+            return self._one(owner, lanes)
+        except Exception:
+            log.exception("the outbox could not be used")
+            return False
+
+    def _one(self, owner: str, lanes: Sequence[Lane]) -> bool:
+        job = outbox.claim(owner, lanes)
+        if job is None:
+            return False
+        request_id.begin()
+        try:
+            outbox.complete(job, self.work[job.kind](job))
+        except LostLease:
+            log.warning("lease lost: %s %s", job.kind, job.id)
+        except Exception as problem:
+            log.exception("job failed: %s %s", job.kind, job.id)
+            outbox.give_back(job, type(problem).__name__)
+        return True
+
+
+def drain(settings: Settings) -> int:
+    """Do everything that is due now, in this thread; returns how much was done (tests, bench)."""
+    work, done = wiring.work(settings), 0
+    while job := outbox.claim("drain", list(Lane)):
+        outbox.complete(job, work[job.kind](job))
+        done += 1
+    return done
