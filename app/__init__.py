@@ -1,13 +1,20 @@
 """Dojang (도장): the application factory. Wiring only."""
 
-from flask import Flask
+from typing import TYPE_CHECKING
 
-from app import wiring
-from app.config import ROOT, Settings, from_environment
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from app.config import Settings
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: "Settings | None" = None) -> "Flask":
     """Build the web application; raises WrongSettings naming every setting that is wrong."""
+    from flask import Flask  # here, so that importing one pure module doesn't load the house
+
+    from app import cli, wiring
+    from app.config import ROOT, from_environment
+
     settings = settings or from_environment()
     wiring.assemble(settings)
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
@@ -19,4 +26,5 @@ def create_app(settings: Settings | None = None) -> Flask:
         DOJANG=settings,
     )
     wiring.open_doors(app, settings)
+    cli.install(app)
     return app

@@ -194,5 +194,3 @@ def _emit(
             personal=personal or {},
         )
     )
-
-

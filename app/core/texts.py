@@ -22,7 +22,12 @@ def t(key: str, **params: object) -> str:
 
     Raises KeyError for an unknown key or a placeholder without its value.
     """
-    return catalogue(_language.get())[key].format_map(params)
+    return sentence(key).format_map(params)
+
+
+def sentence(key: str) -> str:
+    """The sentence for `key` as it stands in the catalogue, placeholders unfilled."""
+    return catalogue(_language.get())[key]
 
 
 def has(key: str) -> bool:

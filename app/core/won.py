@@ -1,6 +1,6 @@
 """Money is an integer of won. Here it becomes words; rounding is named where it happens."""
 
-_UNITS = ((10**8, "억"), (10**4, "만"))
+_UNITS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
 
 
 def figures(amount: int) -> str:

@@ -119,9 +119,7 @@ def signatures_of(session: Session, document: Document) -> list[tuple[Signer, Si
     query = (
         select(Signer, Signature)
         .join(Signature, Signature.signer_id == Signer.id)
-        .where(
-            Signature.document_id == document.id, Signature.document_version == document.version
-        )
+        .where(Signature.document_id == document.id, Signature.document_version == document.version)
         .order_by(Signer.position)
     )
     return [(signer, signature) for signer, signature in session.execute(query)]

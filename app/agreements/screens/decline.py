@@ -29,9 +29,7 @@ def answer(visit: Visit) -> Response:
     return redirect(url_for("agreements.start", number=visit.agreement.number), 303)
 
 
-def _page(
-    visit: Visit, reason: str, errors: list[dict[str, str]], status: int = 200
-) -> Response:
+def _page(visit: Visit, reason: str, errors: list[dict[str, str]], status: int = 200) -> Response:
     return render(
         "agreements/decline.html",
         status,

@@ -79,8 +79,13 @@ def _journey(visit: Visit, key: str) -> JourneyView:
         no=visit.agreement.number,
         title=t("agreements.journey"),
         steps=[
-            StepView(s.key, t(f"agreements.step.{s.key}"), s.answered(visit.sitting),
-                     s.key == key, s.part)
+            StepView(
+                s.key,
+                t(f"agreements.step.{s.key}"),
+                s.answered(visit.sitting),
+                s.key == key,
+                s.part,
+            )
             for s in steps
         ],
         position=here.number,

@@ -30,6 +30,4 @@ def answer(frame: Frame) -> Response:
     labels = {tick.key: tick.label for tick in frame.sitting.paper.ticks}
     errors = [{"field": key, "text": labels[key]} for key in missing]
     message = t("signing.ticks.missing")
-    return frame.page(
-        "signing/ticks.html", 422, ticked=set(ticked), errors=errors, notice=message
-    )
+    return frame.page("signing/ticks.html", 422, ticked=set(ticked), errors=errors, notice=message)

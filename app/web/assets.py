@@ -1,0 +1,112 @@
+"""What the browser loads: one script, the pad's script, the icon, and the one style block.
+
+Scripts stand at addresses that carry the hash of their content and never change; they are
+compressed once, when first asked for. The style stands in the page; its hash goes into the CSP.
+"""
+
+import base64
+import gzip
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+import brotli
+import rcssmin
+import rjsmin
+from flask import Flask, Response, abort, request
+
+STATIC = Path(__file__).parents[2] / "static"
+VENDOR = "vendor/htmx-4.0.1.min.js"
+STYLES = ("tokens", "base", "parts", "sign", "media")
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file for the browser: what it is called, what it is, and where it stands."""
+
+    name: str
+    mimetype: str
+    body: bytes = field(repr=False)
+
+    @property
+    def address(self) -> str:
+        """The file name with the hash of the content: `app.0123456789abcdef.js`."""
+        stem, _, suffix = self.name.rpartition(".")
+        return f"{stem}.{hashlib.sha256(self.body).hexdigest()[:16]}.{suffix}"
+
+
+@cache
+def assets() -> dict[str, Asset]:
+    """All files the browser may ask for, by plain name."""
+    script = "text/javascript; charset=utf-8"
+    app = f"{_text(VENDOR)};\n{rjsmin.jsmin(_text('js/app.js'))}"
+    found = (
+        Asset("app.js", script, app.encode()),
+        Asset("ink.js", script, str(rjsmin.jsmin(_text("js/ink.js"))).encode()),
+        Asset("seal.svg", "image/svg+xml", _text("img/seal.svg").encode()),
+    )
+    return {asset.name: asset for asset in found}
+
+
+@cache
+def asset_url(name: str) -> str:
+    """Where the browser finds `app.js`, `ink.js` or `seal.svg`."""
+    return f"/static/{assets()[name].address}"
+
+
+@cache
+def style() -> str:
+    """The whole style of the phone screens, minified, as it stands in every full page."""
+    return str(rcssmin.cssmin("".join(_text(f"css/{name}.css") for name in STYLES)))
+
+
+@cache
+def style_hash() -> str:
+    """The CSP source that allows exactly this style block."""
+    digest = hashlib.sha256(style().encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"
+
+
+def install(app: Flask) -> None:
+    """Register the one address all files are served from."""
+    app.add_url_rule("/static/<address>", "static_file", serve)
+
+
+def serve(address: str) -> Response:
+    """A file, compressed as the browser likes it; 404 for anything unknown."""
+    stem, _, rest = address.partition(".")
+    asset = assets().get(f"{stem}.{rest.rpartition('.')[2]}") or abort(404)
+    encoding = request.accept_encodings.best_match(("br", "gzip", "identity"), "identity")
+    response = Response(_packed(asset, encoding), content_type=asset.mimetype)
+    if encoding != "identity":
+        response.headers["Content-Encoding"] = encoding
+    # A page opened before an update still asks for the former hash: give it today's file, once.
+    response.headers["Cache-Control"] = FOREVER if address == asset.address else "no-store"
+    response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+_packing = Lock()
+_packs: dict[tuple[str, str], bytes] = {}
+
+
+def _packed(asset: Asset, encoding: str) -> bytes:
+    """The body in that encoding; the slow best compression is done once per process."""
+    with _packing:
+        key = (asset.address, encoding)
+        if key not in _packs:
+            _packs[key] = _pack(asset.body, encoding)
+        return _packs[key]
+
+
+def _pack(body: bytes, encoding: str) -> bytes:
+    if encoding == "br":
+        return brotli.compress(body, mode=brotli.MODE_TEXT, quality=11)
+    return gzip.compress(body, 9, mtime=0) if encoding == "gzip" else body
+
+
+def _text(path: str) -> str:
+    return (STATIC / path).read_text("utf-8")

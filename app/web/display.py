@@ -1,0 +1,49 @@
+"""글자·화면: text size, contrast and language, for anyone, with or without JavaScript."""
+
+from urllib.parse import urlsplit
+
+from flask import Response, current_app, redirect, request
+from werkzeug.wrappers import Response as Answer
+
+from app.web.pages import preferences, render
+from app.web.preferences import LANGUAGES, SIZES, THEMES, read
+
+YEAR = 365 * 24 * 3600
+
+
+def show() -> Response:
+    """The choices, the present ones marked."""
+    return render(
+        "display.html",
+        sizes=SIZES,
+        themes=THEMES,
+        languages=LANGUAGES,
+        next=safe_next(request.args.get("next", "")),
+    )
+
+
+def choose() -> Answer:
+    """Keep what was chosen in the cookie and go back to where the person came from."""
+    now, form = preferences(), request.form
+    chosen = read(
+        f"{form.get('language', now.language)}.{form.get('size', now.size)}"
+        f".{form.get('theme', now.theme)}"
+    )
+    answer = redirect(safe_next(form.get("next", "")), 303)
+    name = current_app.config["DISPLAY_COOKIE"]
+    answer.set_cookie(
+        name,
+        chosen.cookie(),
+        max_age=YEAR,
+        secure=name.startswith("__Host-"),
+        httponly=True,
+        samesite="Lax",
+    )
+    return answer
+
+
+def safe_next(address: str) -> str:
+    """The address if it is a path of this site, else the front page (no open redirect)."""
+    parts = urlsplit(address.replace("\\", "/"))
+    inside = address.startswith("/") and not parts.scheme and not parts.netloc
+    return address if inside and address.isprintable() else "/"

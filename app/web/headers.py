@@ -1,0 +1,78 @@
+"""What every answer says about itself: where it may be shown, kept, and what may run in it."""
+
+import brotli
+from flask import Flask, Response, g, request
+
+from app.web.assets import style_hash
+
+POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "img-src": "'self'",
+    "connect-src": "'self'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "dojang",
+}
+PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"
+# Measured on a 15 KB page: quality 5 takes 0.3 ms, 6 twice that for 1 % less.
+QUALITY, WINDOW, WORTHWHILE = 5, 16, 500
+
+
+def install(app: Flask, secure: bool) -> None:
+    """Let every answer pass here; `secure`: people reach us over https."""
+    app.after_request(_squeeze)
+    app.after_request(lambda response: _label(response, secure))
+
+
+def _label(response: Response, secure: bool) -> Response:
+    headers = response.headers
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    if secure:
+        headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
+    if "immutable" in headers.get("Cache-Control", ""):
+        return response
+    headers["Cache-Control"] = "no-store"
+    headers["Referrer-Policy"] = "no-referrer"
+    response.vary.update(("HX-Request", "Accept-Encoding"))
+    if not g.get("partial"):
+        _guard_document(response)
+    return response
+
+
+def _guard_document(response: Response) -> None:
+    """For whole documents only: a fragment lives under the policy of the page that fetched it."""
+    headers = response.headers
+    headers["Cross-Origin-Opener-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = PERMISSIONS
+    if response.mimetype == "text/html":
+        headers["Content-Security-Policy"] = policy(sound=g.get("sound", False))
+    else:
+        headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+
+
+def policy(sound: bool = False) -> str:
+    """The content security policy of a page; `sound` lets it play our own recordings."""
+    parts = POLICY | {"style-src": style_hash()} | ({"media-src": "'self'"} if sound else {})
+    return "; ".join(f"{name} {sources}" for name, sources in parts.items())
+
+
+def _squeeze(response: Response) -> Response:
+    """Compress pages with brotli where the browser takes it."""
+    if (
+        response.mimetype not in ("text/html", "application/json")
+        or response.direct_passthrough
+        or "Content-Encoding" in response.headers
+        or "br" not in request.accept_encodings
+        or (response.content_length or 0) < WORTHWHILE
+    ):
+        return response
+    body = brotli.compress(
+        response.get_data(), mode=brotli.MODE_TEXT, quality=QUALITY, lgwin=WINDOW
+    )
+    response.set_data(body)
+    response.headers["Content-Encoding"] = "br"
+    return response

@@ -1,0 +1,118 @@
+"""From a template and its context to an answer: the whole page, or only what htmx swaps in."""
+
+from datetime import date, datetime
+
+from flask import Flask, Response, g, make_response, render_template, request
+from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
+
+from app.core import clock, request_id, texts, won
+from app.web import assets
+from app.web.preferences import Preferences, read
+
+COOKIE = "display"
+
+
+def install(app: Flask, secure: bool) -> None:
+    """Teach this app's templates our filters and words, and each request its preferences."""
+    app.config["DISPLAY_COOKIE"] = f"__Host-{COOKIE}" if secure else COOKIE
+    app.before_request(_read_preferences)
+    environment = app.jinja_env
+    environment.undefined = StrictUndefined
+    environment.trim_blocks = environment.lstrip_blocks = True
+    environment.filters.update(FILTERS)
+    environment.globals.update(
+        t=texts.t,
+        tb=tb,
+        asset_url=assets.asset_url,
+        style=lambda: Markup(assets.style()),
+        preferences=preferences,
+        wants_fragment=wants_fragment,
+        inquiry=request_id.current,
+    )
+
+
+def render(template: str, status: int = 200, **context: object) -> Response:
+    """The template as an answer; a fragment without head and layout when htmx swaps the page."""
+    g.partial = wants_fragment()
+    return make_response(render_template(template, **context), status)
+
+
+def render_part(template: str, status: int = 200, **context: object) -> Response:
+    """A live part of a page (`_call_status.html`), always without layout."""
+    g.partial = True
+    return make_response(render_template(template, **context), status)
+
+
+def wants_fragment() -> bool:
+    """Whether htmx asks for the page's inside; going back in history needs the whole page."""
+    headers = request.headers
+    return (
+        headers.get("HX-Request") == "true"
+        and headers.get("HX-Request-Type", "partial") == "partial"
+        and "HX-History-Restore-Request" not in headers
+    )
+
+
+def preferences() -> Preferences:
+    """The present request's text size, contrast and language."""
+    found: Preferences = g.preferences
+    return found
+
+
+def _read_preferences() -> None:
+    name = COOKIE if COOKIE in request.cookies else f"__Host-{COOKIE}"
+    g.preferences = read(request.cookies.get(name, ""))
+    texts.speak(g.preferences.language)
+
+
+def kdate(day: date | datetime) -> str:
+    """`2026.11.23`, of an instant the date in Korea."""
+    day = clock.kst(day).date() if isinstance(day, datetime) else day
+    return f"{day:%Y.%m.%d}"
+
+
+def kst(instant: datetime) -> str:
+    """`2026.11.23 14:05` on a Korean wall clock."""
+    return f"{clock.kst(instant):%Y.%m.%d %H:%M}"
+
+
+def hour(instant: datetime) -> str:
+    """`14:05` on a Korean wall clock."""
+    return f"{clock.kst(instant):%H:%M}"
+
+
+def days_left(instant: datetime) -> int:
+    """Calendar days in Korea from today to the day of the instant; negative when past."""
+    return (clock.kst(instant).date() - clock.today()).days
+
+
+def groups(digest: str) -> list[str]:
+    """A hash in groups of eight, so that people can compare it."""
+    return [digest[start : start + 8] for start in range(0, len(digest), 8)]
+
+
+def tb(key: str, **params: object) -> Markup:
+    """The sentence for `key` with its `**words**` bold; what is filled in is escaped, never bold."""
+    parts = str(escape(texts.sentence(key))).split("**")
+    bold = "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
+    return Markup(bold).format_map({name: escape(value) for name, value in params.items()})
+
+
+def mask_phone(number: str) -> str:
+    """`010-****-0001` of `010-0000-0001`; a number already masked stays as it is."""
+    head, *middle, tail = number.split("-") if number.count("-") else (number[:3], number[-4:])
+    return "-".join([head, "*" * len("".join(middle) or "****"), tail])
+
+
+FILTERS = {
+    "won": won.figures,
+    "spoken_won": won.spoken,
+    "percent": won.percent,
+    "kdate": kdate,
+    "kst": kst,
+    "hour": hour,
+    "days_left": days_left,
+    "groups": groups,
+    "mask_phone": mask_phone,
+}
