@@ -68,8 +68,9 @@ def _open_sqlite(url: str) -> Database:
     engine = create_engine(url, module=sqlite, pool_size=10, max_overflow=40, pool_timeout=60)
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")
+    raw = engine.raw_connection()  # outside a transaction, where the journal can be changed
+    raw.cursor().execute("PRAGMA journal_mode=WAL")
+    raw.close()
     return Database(engine, engine.execution_options(writes=True), f"{path}.lock")
 
 
