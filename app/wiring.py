@@ -48,7 +48,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     from app.agreements.screens import doors as agreement_doors
     from app.web import assets, csrf, display, errors, guards, headers, pages
 
-    pages.install(app, settings.secure)
+    pages.install(app)
     assets.install(app)
     headers.install(app)
     errors.install(app)

@@ -2,15 +2,21 @@
 
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, redirect, request
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from app.web.pages import preferences, render
+from app.web import cookies
+from app.web.guards import public
+from app.web.pages import COOKIE, preferences, render
 from app.web.preferences import LANGUAGES, SIZES, THEMES, read
 
 YEAR = 365 * 24 * 3600
 
+doors = Blueprint("display", __name__)
 
+
+@doors.get("/display")
+@public
 def show() -> Response:
     """The choices, the present ones marked."""
     return render(
@@ -22,6 +28,8 @@ def show() -> Response:
     )
 
 
+@doors.post("/display")
+@public
 def choose() -> Answer:
     """Keep what was chosen in the cookie and go back to where the person came from."""
     now, form = preferences(), request.form
@@ -30,15 +38,7 @@ def choose() -> Answer:
         f".{form.get('theme', now.theme)}"
     )
     answer = redirect(safe_next(form.get("next", "")), 303)
-    name = current_app.config["DISPLAY_COOKIE"]
-    answer.set_cookie(
-        name,
-        chosen.cookie(),
-        max_age=YEAR,
-        secure=name.startswith("__Host-"),
-        httponly=True,
-        samesite="Lax",
-    )
+    cookies.write(answer, COOKIE, chosen.cookie(), YEAR)
     return answer
 
 

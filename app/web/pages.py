@@ -6,16 +6,15 @@ from flask import Flask, Response, g, make_response, render_template, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
-from app.core import clock, request_id, texts, won
-from app.web import assets
+from app.core import clock, phone, request_id, texts, won
+from app.web import assets, cookies
 from app.web.preferences import Preferences, read
 
 COOKIE = "display"
 
 
-def install(app: Flask, secure: bool) -> None:
+def install(app: Flask) -> None:
     """Teach this app's templates our filters and words, and each request its preferences."""
-    app.config["DISPLAY_COOKIE"] = f"__Host-{COOKIE}" if secure else COOKIE
     app.before_request(_read_preferences)
     environment = app.jinja_env
     environment.undefined = StrictUndefined
@@ -32,13 +31,13 @@ def install(app: Flask, secure: bool) -> None:
     )
 
 
-def render(template: str, status: int = 200, **context: object) -> Response:
+def render(template: str, status: int = 200, /, **context: object) -> Response:
     """The template as an answer; a fragment without head and layout when htmx swaps the page."""
     g.partial = wants_fragment()
     return make_response(render_template(template, **context), status)
 
 
-def render_part(template: str, status: int = 200, **context: object) -> Response:
+def render_part(template: str, status: int = 200, /, **context: object) -> Response:
     """A live part of a page (`_call_status.html`), always without layout."""
     g.partial = True
     return make_response(render_template(template, **context), status)
@@ -61,8 +60,7 @@ def preferences() -> Preferences:
 
 
 def _read_preferences() -> None:
-    name = COOKIE if COOKIE in request.cookies else f"__Host-{COOKIE}"
-    g.preferences = read(request.cookies.get(name, ""))
+    g.preferences = read(cookies.read(COOKIE))
     texts.speak(g.preferences.language)
 
 
@@ -99,13 +97,13 @@ def tb(key: str, **params: object) -> Markup:
     return Markup(bold).format_map({name: escape(value) for name, value in params.items()})
 
 
-def mask_phone(number: str) -> str:
-    """`010-****-0001` of `010-0000-0001`; a number already masked stays as it is."""
-    head, *middle, tail = number.split("-") if number.count("-") else (number[:3], number[-4:])
-    return "-".join([head, "*" * len("".join(middle) or "****"), tail])
+def business_number(digits: str) -> str:
+    """`099-12-00056` of ten digits."""
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
 
 
 FILTERS = {
+    "business_number": business_number,
     "won": won.figures,
     "spoken_won": won.spoken,
     "percent": won.percent,
@@ -114,5 +112,5 @@ FILTERS = {
     "hour": hour,
     "days_left": days_left,
     "groups": groups,
-    "mask_phone": mask_phone,
+    "phone": phone.hyphened,
 }

@@ -23,10 +23,11 @@ htmx.registerExtension("app", {
   },
   htmx_after_request: (element, { ctx }) => {
     // A gateway's own error page is no page of ours: keep what was typed, let them press again.
-    if (isPage(ctx) && !ctx.text.includes('id="page"')) return showProblem(ctx), false;
+    const ours = ctx.hx.redirect || ctx.hx.refresh || ctx.text.includes('id="page"');
+    if (isPage(ctx) && !ours) return showProblem(), false;
   },
   htmx_error: (element, { ctx }) => {
-    if (ctx && isPage(ctx)) showProblem(ctx);
+    if (ctx && isPage(ctx)) showProblem();
   },
   htmx_finally_request: (element, { ctx }) => busy(ctx, false),
   htmx_before_history_update: (element, detail) => {

@@ -1,0 +1,363 @@
+"""What each template is rendered with in tests and pictures: the demo's people and papers."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from types import SimpleNamespace as Bag
+from typing import Any
+
+THEN = datetime(2026, 11, 23, 5, 5, tzinfo=UTC)
+DEADLINE = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
+DIGEST = "0c28afa2a405f49b84a144d1dc2e992da5cfd6d73d5771ef5ecf902e77be8e36"
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A request as the templates see it."""
+
+    number: str = "AR-2026-0001"
+    no: str = "AR-2026-0001"
+    institution: str = "데모경남신용보증재단"
+    branch_name: str = "창원지점"
+    branch_phone: str = "0550000000"
+    product: str = "소상공인 일반보증"
+    applicant: str = "홍길동"
+    firm: str = "예시길동설비"
+    business_number: str = "0991200056"
+    amount: int = 30_000_000
+    period_start: date = date(2026, 12, 1)
+    period_end: date = date(2031, 11, 30)
+    ratio_bps: int = 8500
+    fee_bps: int = 100
+    bank: str = "데모은행 창원지점"
+    purpose: str = "운전자금"
+    deadline: datetime = DEADLINE
+    version: int = 1
+    days_left: int = 14
+    state: str = "REQUESTED"
+    ended_at: datetime = THEN
+    signers: list[Any] = field(
+        default_factory=lambda: [
+            Bag(name="홍길동", role="PROPRIETOR", signed_at=None, is_me=True),
+        ]
+    )
+
+
+ONE = Agreement()
+SIGNED = replace(
+    ONE,
+    state="COMPLETED",
+    signers=[Bag(name="홍길동", role="PROPRIETOR", signed_at=THEN, is_me=True)],
+)
+PAPER = Bag(
+    title="신용보증 약정",
+    articles=[
+        Bag(
+            number=number,
+            title=title,
+            paragraphs=[
+                "다음 중 하나에 해당하면 재단은 보증채무를 갚기 전이라도 남은 보증금액을 미리 "
+                "갚도록 청구할 수 있습니다.",
+                "① 휴업하거나 폐업한 때",
+                "② 압류·가압류를 당한 때",
+            ],
+        )
+        for number, title in enumerate(
+            (
+                "신용보증의 성립",
+                "보증금액과 보증기간",
+                "보증료의 납부",
+                "사전구상",
+                "통지의무",
+                "상환의무",
+                "손해금",
+                "정보의 제공",
+                "관할",
+            ),
+            1,
+        )
+    ],
+    ticks=[
+        Bag(key="explained", required=True, label="약정서를 받고 설명을 들었습니다", detail=""),
+        Bag(
+            key="credit",
+            required=True,
+            label="개인(신용)정보 조회 동의",
+            detail="신용정보회사에서 조회합니다.",
+        ),
+        Bag(
+            key="share",
+            required=True,
+            label="개인(신용)정보 제3자 제공 동의",
+            detail="은행에 제공합니다.",
+        ),
+        Bag(key="cautions", required=True, label="유의사항을 확인했습니다", detail=""),
+        Bag(
+            key="news",
+            required=False,
+            label="새 보증상품 안내 문자 받기",
+            detail="언제든 거둘 수 있습니다.",
+        ),
+    ],
+    cautions=[
+        Bag(
+            key="liable",
+            title="갚지 못하면 책임이 남습니다",
+            text="은행에 갚지 못하면 재단이 먼저 갚습니다. 그 금액과 손해금은 재단에 갚아야 합니다.",
+        ),
+        Bag(
+            key="binding",
+            title="종이 서명과 효력이 같습니다",
+            text="약정을 실행하고 본인인증을 마치면 체결됩니다. 그 전에는 언제든지 그만둘 수 "
+            "있습니다.",
+        ),
+    ],
+)
+TITLES = (
+    ("request", 2, ""),
+    ("cautions", 3, ""),
+    ("text", 4, "1/3"),
+    ("ticks", 4, "2/3"),
+    ("sign", 4, "3/3"),
+    ("identify", 5, ""),
+)
+
+
+def journey(key: str) -> Any:
+    """The bar at the top of a step."""
+    here = next(row for row in TITLES if row[0] == key)
+    names = {"text": "약정서", "ticks": "확인 항목", "sign": "서명"}
+    return Bag(
+        no=ONE.no,
+        title="전자약정",
+        steps=[
+            Bag(key=k, title=names.get(k, k), done=False, current=k == key, part=part)
+            for k, _, part in TITLES
+        ],
+        position=here[1],
+        total=6,
+        part=here[2],
+        back_url="/agreements",
+        back_label="이전",
+    )
+
+
+def cautions(read_at: datetime | None) -> list[Any]:
+    """The cautions, the first acknowledged then."""
+    first, *others = PAPER.cautions
+    return [Bag(**vars(first), read_at=read_at)] + [Bag(**vars(o), read_at=None) for o in others]
+
+
+def item(chip: str) -> dict[str, Any]:
+    """A line of the list."""
+    return {
+        "no": ONE.no,
+        "url": "/agreements/AR-2026-0001",
+        "amount": ONE.amount,
+        "firm": ONE.firm,
+        "purpose": ONE.purpose,
+        "deadline": DEADLINE,
+        "chip": chip,
+        "position": 4,
+        "total": 6,
+        "signed": 1,
+        "signers": 2,
+    }
+
+
+def step(key: str, **more: Any) -> dict[str, Any]:
+    """What every step's template is given, and its own."""
+    common = {
+        "journey": journey(key),
+        "agreement": ONE,
+        "paper": PAPER,
+        "idempotency_key": "k",
+        "errors": [],
+        "number": "010-****-0001",
+        "signer": "홍길동",
+    }
+    return common | more
+
+
+CODE = step(
+    "identify", channel="call", state="ringing", seconds=161, sends_left=3, wait=0, tries_left=5
+)
+URGENT = Bag(
+    url="/agreements/AR-2026-0001",
+    product="신용보증 약정",
+    purpose="운전자금",
+    amount=30_000_000,
+    deadline=DEADLINE,
+    branch="데모경남신용보증재단 창원지점",
+    started=False,
+)
+SIGNING = step("sign", draft={"way": "ink", "ink": "", "name": ""})
+PERSON = Bag(
+    account="gildong",
+    name="홍길동",
+    role="예시길동설비 대표",
+    can="AR-2026-0001 약정을 읽고 서명해 보세요.",
+)
+DONE = {"agreement": SIGNED, "concluded_at": THEN, "document_hash": DIGEST, "fresh": True}
+MESSAGE = Bag(at=THEN, channel="sms", to="010-0000-0001", text="[데모신보]인증번호 402917", code="402917", audio="")
+PAGES: dict[str, tuple[str, dict[str, Any]]] = {
+    "start": ("home/start.html", {"demo": True, "people": [PERSON], "password": "Demo!2026"}),
+    "start-production": ("home/start.html", {"demo": False}),
+    "login": (
+        "accounts/login.html",
+        {"errors": [], "account": "", "next": "/agreements", "demo": True},
+    ),
+    "login-wrong": (
+        "accounts/login.html",
+        {"errors": [{"field": "password", "text": "다시 확인해 주세요."}], "account": "gildong", "next": "", "demo": False},
+    ),
+    "menu": ("home/menu.html", {"waiting": 1, "name": "홍길동", "urgent": URGENT}),
+    "menu-nothing": ("home/menu.html", {"waiting": 0, "name": "한견본", "urgent": None}),
+    "me": (
+        "home/me.html",
+        {
+            "name": "홍길동",
+            "account": "gildong",
+            "mail": "g***@demo.example",
+            "numbers": ["010-****-0001", "055-***-0001"],
+            "sessions": [
+                Bag(id="1", device="안드로이드 · Chrome", began=THEN, seen=THEN, here=True),
+                Bag(id="2", device="윈도우 · Edge", began=THEN, seen=THEN, here=False),
+            ],
+        },
+    ),
+    "help": ("home/help.html", {}),
+    "guide": (
+        "home/guide.html",
+        {
+            "kind": "person",
+            "edited": date(2026, 11, 23),
+            "department": "보증관리부",
+            "phone": "0550000000",
+            "vote": None,
+            "reported": False,
+        },
+    ),
+    "guide-corporation": (
+        "home/guide.html",
+        {
+            "kind": "corporation",
+            "edited": date(2026, 11, 23),
+            "department": "보증관리부",
+            "phone": "0550000000",
+            "vote": "yes",
+            "reported": True,
+        },
+    ),
+    "list": (
+        "agreements/list.html",
+        {
+            "todo": [item("new"), item("going")],
+            "waiting": [item("partial")],
+            "past": [item("done"), item("expired"), item("declined"), item("recalled")],
+        },
+    ),
+    "list-empty": ("agreements/list.html", {"todo": [], "waiting": [], "past": []}),
+    "request": ("agreements/request.html", step("request")),
+    "request-changed": ("agreements/request.html", step(
+            "request",
+            errors=[{"field": "", "text": "요청내역이 변경되었습니다. 다시 확인해 주세요."}],
+        )),
+    "cautions": ("agreements/cautions.html", step("cautions", cautions=cautions(THEN))),
+    "cautions-missing": (
+        "agreements/cautions.html",
+        step(
+            "cautions",
+            cautions=cautions(None),
+            errors=[{"field": "", "text": "유의사항을 모두 확인해 주세요."}, {"field": "binding", "text": "종이 서명과 효력이 같습니다"}],
+        ),
+    ),
+    "text": ("signing/text.html", step("text", read={1, 2, 3}, minutes=4, page=None, pages=3, shown=PAPER.articles)),
+    "text-page": (
+        "signing/text.html",
+        step("text", read={1, 2}, minutes=4, page=2, pages=3, shown=PAPER.articles[4:8]),
+    ),
+    "ticks": ("signing/ticks.html", step("ticks", ticked={"explained", "credit"})),
+    "ticks-missing": (
+        "signing/ticks.html",
+        step(
+            "ticks",
+            ticked={"explained", "credit", "cautions"},
+            errors=[{"field": "", "text": "필수 항목을 모두 체크해 주세요."}, {"field": "share", "text": "개인(신용)정보 제3자 제공 동의"}],
+        ),
+    ),
+    "sign": ("signing/sign.html", SIGNING),
+    "sign-typed": ("signing/sign.html", SIGNING | {"draft": {"way": "name", "ink": "", "name": "홍길동"}}),
+    "sign-missing": (
+        "signing/sign.html",
+        SIGNING | {"errors": [{"field": "signature", "text": "서명이 필요한 부분에 서명해 주세요."}]},
+    ),
+    "identify": ("signing/identify.html", step("identify", sends_left=5)),
+    "code": ("signing/code.html", CODE),
+    "code-wrong": (
+        "signing/code.html",
+        CODE
+        | {
+            "channel": "sms",
+            "state": "delivered",
+            "errors": [
+                {
+                    "field": "code",
+                    "text": "본인인증이 되지 않았습니다. 다시 시도해 주세요. (남은 횟수 4회)",
+                }
+            ],
+        },
+    ),
+    "done-waiting": (
+        "signing/done.html",
+        DONE | {"seal": {"ready": False, "stamped_at": None, "file_hash": ""}},
+    ),
+    "done": (
+        "signing/done.html",
+        DONE | {"seal": {"ready": True, "stamped_at": THEN, "file_hash": DIGEST}},
+    ),
+    "decline": ("agreements/decline.html", step("request", reason="")),
+    "decline-missing": (
+        "agreements/decline.html",
+        step("request", reason="", errors=[{"field": "reason", "text": "까닭을 적어 주세요."}]),
+    ),
+    "declined": ("agreements/declined.html", {"agreement": ONE, "declined_at": THEN, "reason": "다른 은행을 쓰기로 함"}),
+    "expired": ("agreements/expired.html", {"agreement": ONE}),
+    "recalled": ("agreements/recalled.html", {"agreement": ONE, "recalled_at": THEN}),
+    "signed": ("agreements/signed.html", {"agreement": SIGNED, "signed_at": THEN}),
+    "changed": ("agreements/changed.html", {"agreement": ONE}),
+    "phone": (
+        "demo/phone.html",
+        {
+            "messages": [
+                MESSAGE,
+                Bag(at=THEN, channel="voice", to="010-0000-0001", text="인증번호는 4 0 2 9 1 7 입니다.", code="402917", audio="/demo/phone/1.wav"),
+            ]
+        },
+    ),
+    "phone-empty": ("demo/phone.html", {"messages": []}),
+    "display": (
+        "display.html",
+        {
+            "sizes": (100, 112, 125, 150, 200),
+            "themes": ("plain", "contrast"),
+            "languages": ("ko", "en"),
+            "next": "/agreements",
+        },
+    ),
+    "again": ("errors/again.html", {"fields": [("tick", "share")], "address": "/agreements/x/ticks"}),
+    "again-lost": ("errors/again.html", {"fields": [], "address": "/"}),
+    **{
+        f"error-{status}": ("errors/page.html", {"status": status, "sentence": ""})
+        for status in (400, 401, 403, 404, 409, 410, 413, 422, 429, 500, 503)
+    },
+}
+PARTS: dict[str, tuple[str, dict[str, Any]]] = {
+    **{
+        f"call-{channel}-{state}": ("signing/_call_status.html", CODE | {"channel": channel, "state": state})
+        for channel in ("call", "sms")
+        for state in ("queued", "ringing", "answered", "read", "sent", "delivered", "busy", "no_answer", "failed")
+    },
+    "countdown-over": ("signing/_countdown.html", CODE | {"seconds": 0}),
+    "seal-waiting": ("signing/_seal_status.html", {"agreement": SIGNED, "seal": {"ready": False}}),
+    "messages": ("demo/_messages.html", {"messages": [MESSAGE]}),
+}
