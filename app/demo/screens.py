@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from app.accounts.actions import sign_in_demo
+from app.accounts.door import sign_in_demo
 from app.core.errors import NotFound
 from app.demo.accounts import PEOPLE
 from app.web.guards import demo_only

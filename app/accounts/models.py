@@ -1,0 +1,46 @@
+"""Tables of the accounts."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+from app.db.types import UtcDateTime, id_type, new_id
+
+
+class Account(Base):
+    """What a person signs in with. Accounts are global; `institution_id` is set for staff only."""
+
+    __tablename__ = "account"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    login_id: Mapped[str] = mapped_column(String(64), unique=True)
+    password_hash: Mapped[str] = mapped_column(String(200))
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    institution_id: Mapped[str | None] = mapped_column(ForeignKey("institution.id"))
+    kind: Mapped[str] = mapped_column(String(12), default="signer")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class LoginSession(Base):
+    """One browser in which somebody is signed in. The cookie's token is kept as a hash only.
+
+    device: browser family and system, nothing finer. `ends_at` is the absolute end, moved by
+    `extended` requests; the idle end follows from `last_seen_at`. ended_by: `logout`, `elsewhere`
+    (ended from another device) or `replaced` (signed in anew in the same browser).
+    """
+
+    __tablename__ = "login_session"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    device: Mapped[str] = mapped_column(String(60))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    extended: Mapped[int] = mapped_column(Integer, default=0)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[str] = mapped_column(String(12), default="")

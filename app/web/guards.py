@@ -1,0 +1,101 @@
+"""The gate: every address says who may open it, and nothing opens without having said so."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Flask, current_app, redirect, request
+from flask_login import current_user
+from werkzeug.wrappers import Response
+
+from app.web import csrf, errors
+from app.web.addresses import return_address
+
+PUBLIC = "public"
+SIGNED_IN = "signed-in"
+DEMO_ONLY = "demo-only"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class NoGuard(RuntimeError):
+    """An address that does not say who may open it, or that must not exist in this mode."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table of addresses."""
+
+    rule: str
+    methods: tuple[str, ...]
+    who: str
+
+
+def public(view: View) -> View:
+    """Anybody may open it."""
+    return _marked(view, PUBLIC)
+
+
+def signed_in(view: View) -> View:
+    """Whoever is signed in may open it; what they see there, the screen decides."""
+    return _marked(view, SIGNED_IN)
+
+
+def demo_only(view: View) -> View:
+    """Anybody may open it, in demo mode; in production the address does not exist."""
+    return _marked(view, DEMO_ONLY)
+
+
+def install(app: Flask) -> None:
+    """Close the gate; call it once every address is registered. Raises NoGuard naming the open."""
+    rows = table(app)
+    unguarded = [row.rule for row in rows if not row.who]
+    if unguarded:
+        raise NoGuard(f"no guard: {', '.join(unguarded)}")
+    if not app.config["DOJANG"].demo and any(row.who == DEMO_ONLY for row in rows):
+        raise NoGuard("demo addresses in production")
+    app.before_request(_gate)
+
+
+def table(app: Flask) -> list[Row]:
+    """Every address of the application, its methods and who may open it, by address."""
+    rows = [
+        Row(
+            rule.rule,
+            tuple(sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})),
+            who(app, rule.endpoint),
+        )
+        for rule in app.url_map.iter_rules()
+    ]
+    return sorted(rows, key=lambda row: (row.rule, row.methods))
+
+
+def who(app: Flask, endpoint: str) -> str:
+    """Who may open the endpoint; an empty text if it does not say."""
+    return str(getattr(app.view_functions[endpoint], "guard", ""))
+
+
+def to_login() -> Response:
+    """Send the person to sign in, and afterwards back to where they are."""
+    address = f"/login?{urlencode({'next': return_address()})}"
+    if "HX-Request" not in request.headers:
+        return redirect(address, 303)
+    response = errors.page(401)
+    response.headers["HX-Redirect"] = address
+    return response
+
+
+def _gate() -> Response | None:
+    """Before every view: where the request comes from, who asks, and the token of a change."""
+    if request.endpoint is None:
+        return None
+    csrf.refuse_foreign()
+    if who(current_app, request.endpoint) == SIGNED_IN and not current_user.is_authenticated:
+        return to_login()
+    return csrf.check()
+
+
+def _marked(view: View, who_may: str) -> View:
+    view.guard = who_may  # type: ignore[attr-defined]
+    return view
