@@ -10,7 +10,7 @@ from app.agreements import rules
 from app.agreements.models import AgreementRequest
 from app.core import clock
 from app.parties.models import Branch, Firm, Institution
-from app.signing.models import Document, Signature, Signer
+from app.signing.models import Document, Signer
 from app.signing.queries import SignerView, Sitting, sitting
 
 
@@ -40,6 +40,7 @@ class AgreementView:
     version: int
     state: str
     ended_at: datetime | None
+    reason: str | None
     signers: list[SignerView]
 
     @property
@@ -98,31 +99,17 @@ def view_by_owner(session: Session, owner: str) -> AgreementView:
     return _view(*row, [])
 
 
-@dataclass(frozen=True)
-class Listed:
-    """A row of the person's list: the request, and when they signed it themselves."""
-
-    agreement: AgreementView
-    signed_at: datetime | None
-
-
-def of_person(session: Session, person_id: str) -> list[Listed]:
+def visits_of(session: Session, person_id: str) -> list[Visit]:
     """Every request addressed to the person, the nearest deadline first."""
-    mine = (
-        select(Document.owner, Signature.at)
+    query = (
+        select(AgreementRequest.number)
+        .join(Document, Document.owner == "agreement:" + AgreementRequest.id)
         .join(Signer, Signer.document_id == Document.id)
-        .outerjoin(
-            Signature,
-            (Signature.signer_id == Signer.id) & (Signature.document_version == Document.version),
-        )
         .where(Signer.person_id == person_id)
+        .distinct()
     )
-    signed = {owner: at for owner, at in session.execute(mine)}
-    ids = [owner.removeprefix("agreement:") for owner in signed]
-    rows = session.execute(
-        _joined().where(AgreementRequest.id.in_(ids)).order_by(AgreementRequest.deadline)
-    )
-    return [Listed(_view(*row, []), signed[owner_of(row[0].id)]) for row in rows]
+    found = (visit(session, number, person_id) for number in session.scalars(query).all())
+    return sorted((v for v in found if v), key=lambda v: (v.agreement.deadline, v.agreement.no))
 
 
 def owner_of(request_id: str) -> str:
@@ -139,7 +126,7 @@ def _view(
 ) -> AgreementView:
     plain = (
         "id number institution_id product applicant amount period_start period_end ratio_bps"
-        " fee_bps bank purpose deadline version ended_at"
+        " fee_bps bank purpose deadline version ended_at reason"
     )
     return AgreementView(
         **{name: getattr(request, name) for name in plain.split()},

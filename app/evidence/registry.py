@@ -1,4 +1,4 @@
-"""The registry of papers: unsigned ones kept for the signer to read, sealed ones with their hashes."""
+"""The registry of papers: unsigned ones kept to be read, sealed ones with their hashes."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as Answer
 from app.agreements import rules
 from app.agreements.journey import PERSON
 from app.agreements.queries import Visit
-from app.agreements.screens import decline, done, ended, list_, paper
+from app.agreements.screens import cautions, decline, done, ended, list_, paper
 from app.agreements.screens.frame import frame_of, load_visit, to_step
 from app.agreements.screens.steps import STEPS
 from app.core.errors import NotFound, Refused
@@ -59,7 +59,8 @@ def answer(number: str, key: str) -> Answer:
 def keep_draft(number: str) -> Answer:
     """Autosave of ticks or signature."""
     visit = load_visit(number)
-    return _not_answerable(visit, "ticks") or draft.answer(frame_of(visit, "sign"))
+    keepers = {"cautions": cautions.keep}
+    return _not_answerable(visit, None) or draft.answer(frame_of(visit, "cautions"), keepers)
 
 
 @doors.post("/<number>/articles/<int:article>")
@@ -78,18 +79,14 @@ def send_code(number: str) -> Answer:
     return _not_answerable(visit, "identify") or identify.send(frame_of(visit, "identify"))
 
 
-@doors.get("/<number>/identify/status")
-@signed_in
-def call_status(number: str) -> Answer:
-    """The live part of the code page."""
-    return identify.status(frame_of(load_visit(number), "identify"))
-
-
 @doors.get("/<number>/status")
 @signed_in
-def seal_status(number: str) -> Answer:
-    """The live part of the last page: is the seal there yet?"""
-    return done.status(frame_of(load_visit(number), "done"))
+def live_part(number: str) -> Answer:
+    """The part of a page that updates itself: the call, or the seal."""
+    visit = load_visit(number)
+    if request.args.get("part") == "call":
+        return identify.status(frame_of(visit, "identify"))
+    return done.status(frame_of(visit, "done"))
 
 
 @doors.get("/<number>/paper.pdf")
@@ -117,8 +114,7 @@ def _not_answerable(visit: Visit, key: str | None) -> Answer | None:
         return ended.already_signed(visit)
     if not visit.agreement.open:
         return ended.show(visit)
-    seen = request.form.get("seen")
-    if seen is not None and seen != visit.sitting.document.document_hash[:16]:
+    if key != "request" and visit.sitting.changed_since_seen:
         return ended.changed(visit)
     if key and not PERSON.may_open(key, visit.sitting):
         raise Refused("OUT_OF_ORDER", 409)

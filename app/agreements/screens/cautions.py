@@ -1,39 +1,51 @@
 """유의사항 확인: each caution acknowledged by its own tick, with the time; then 신용보증 약정."""
 
+from collections.abc import Mapping
+
 from flask import request
 from werkzeug.wrappers import Response
 
-from app.db.unit import unit
+from app.core.texts import t
 from app.signing import actions
+from app.signing.queries import Sitting
 from app.signing.screens.frame import Frame
 
 
 def show(frame: Frame) -> Response:
     """The cautions; the acknowledged ones keep their time."""
-    return _page(frame, set())
+    return _page(frame, frame.sitting, [])
 
 
 def answer(frame: Frame) -> Response:
     """Record each ticked caution; go on when all are, else show what is missing."""
-    known = [caution.key for caution in frame.sitting.paper.cautions]
-    ticked = [key for key in request.form.getlist("caution") if key in known]
-    with unit() as u:
-        frame.hold_open(u)
-        sitting = actions.open_sitting(u, frame.sitting.document.id, frame.person_id())
-        actions.mark(u, sitting, "caution", ticked)
-    missing = [key for key in known if key not in ticked and not sitting.marked("caution", key)]
-    return _page(frame, set(ticked), missing) if missing else frame.onward()
+    keep(frame, {"caution": request.form.getlist("caution")})
+    with frame.open_unit() as (_, sitting):
+        missing = [c.key for c in sitting.paper.cautions if not sitting.marked("caution", c.key)]
+    return _page(frame, sitting, missing) if missing else frame.onward()
 
 
-def _page(frame: Frame, ticked: set[str], missing: list[str] | None = None) -> Response:
-    cautions = frame.sitting.paper.cautions
-    titles = {caution.key: caution.title for caution in cautions}
-    known = {
-        c.key: frame.sitting.marks.get(("caution", c.key))
-        for c in cautions
-        if c.key in ticked or frame.sitting.marked("caution", c.key)
-    }
-    errors = [{"field": key, "text": titles[key]} for key in missing or []]
+def keep(frame: Frame, values: Mapping[str, list[str]]) -> None:
+    """Record the ticked cautions (also at once, as they are ticked); a tick is not taken back."""
+    known = {caution.key for caution in frame.sitting.paper.cautions}
+    with frame.open_unit() as (u, sitting):
+        actions.mark(u, sitting, "caution", [k for k in values.get("caution", []) if k in known])
+
+
+def _page(frame: Frame, sitting: Sitting, missing: list[str]) -> Response:
+    cautions = [
+        {
+            "key": caution.key,
+            "title": caution.title,
+            "text": caution.text,
+            "read_at": sitting.marks.get(("caution", caution.key)),
+        }
+        for caution in sitting.paper.cautions
+    ]
+    first = {"field": "", "text": t("agreements.cautions.missing_all")}
+    links = [{"field": c["key"], "text": c["title"]} for c in cautions if c["key"] in missing]
     return frame.page(
-        "agreements/cautions.html", 422 if errors else 200, acknowledged=known, errors=errors
+        "agreements/cautions.html",
+        422 if missing else 200,
+        cautions=cautions,
+        errors=[first, *links] if missing else [],
     )

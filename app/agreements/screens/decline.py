@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from app.agreements import actions
 from app.agreements.queries import Visit
 from app.core.texts import t
+from app.db.types import new_id
 from app.db.unit import unit
 from app.web.pages import render
 
@@ -22,7 +23,7 @@ def answer(visit: Visit) -> Response:
     """End the request with the reason."""
     reason = " ".join(request.form.get("reason", "").split())
     if not LEAST <= len(reason) <= MOST:
-        problem = {"field": "reason", "text": t("agreements.decline.reason_needed")}
+        problem = {"field": "reason", "text": t("agreements.decline.missing")}
         return _page(visit, reason, [problem], 422)
     with unit() as u:
         actions.decline(u, visit.agreement.number, current_user.person_id, reason)
@@ -34,7 +35,7 @@ def _page(visit: Visit, reason: str, errors: list[dict[str, str]], status: int =
         "agreements/decline.html",
         status,
         agreement=visit.agreement,
-        seen=visit.sitting.document.document_hash[:16],
+        idempotency_key=new_id(),
         reason=reason,
         errors=errors,
     )

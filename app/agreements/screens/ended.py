@@ -10,22 +10,31 @@ PAGES = {
     rules.DECLINED: "agreements/declined.html",
     rules.EXPIRED: "agreements/expired.html",
     rules.RECALLED: "agreements/recalled.html",
-    rules.COMPLETED: "agreements/signed.html",
 }
 
 
 def show(visit: Visit) -> Response:
-    """410: declined, expired or recalled; 409: concluded."""
-    state = visit.agreement.state
-    status = 409 if state == rules.COMPLETED else 410
-    return render(PAGES[state], status, agreement=visit.agreement)
+    """410: declined, expired or recalled."""
+    agreement = visit.agreement
+    return render(
+        PAGES[agreement.state],
+        410,
+        agreement=agreement,
+        declined_at=agreement.ended_at,
+        recalled_at=agreement.ended_at,
+        reason=agreement.reason,
+    )
 
 
 def already_signed(visit: Visit) -> Response:
     """409: this person has signed already; the result is on the page."""
-    return render("agreements/signed.html", 409, agreement=visit.agreement)
+    signature = visit.sitting.signature
+    assert signature is not None, "asked only of a signed sitting"
+    return render(
+        "agreements/signed.html", 409, agreement=visit.agreement, signed_at=signature.at
+    )
 
 
 def changed(visit: Visit) -> Response:
-    """409: the text is not the one this page was made from."""
+    """409: the text is not the one this person has seen."""
     return render("agreements/changed.html", 409, agreement=visit.agreement)

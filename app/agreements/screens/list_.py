@@ -1,30 +1,71 @@
 """전자약정 리스트: what waits for this person, what waits for others, what is over."""
 
-from flask import Response
+from typing import Any
+
+from flask import Response, url_for
 from flask_login import current_user
 
-from app.agreements.queries import Listed, of_person
+from app.agreements import rules
+from app.agreements.journey import PERSON, TOTAL
+from app.agreements.queries import Visit, visits_of
 from app.db.unit import reading
 from app.web.pages import render
+
+ENDED = {
+    rules.COMPLETED: "done",
+    rules.EXPIRED: "expired",
+    rules.DECLINED: "declined",
+    rules.RECALLED: "recalled",
+}
 
 
 def show() -> Response:
     """Only requests addressed to the signed-in person (S2-10)."""
-    with reading() as session:
-        mine = of_person(session, current_user.person_id)
+    items = [_item(visit) for visit in mine()]
     return render(
         "agreements/list.html",
-        todo=[item.agreement for item in mine if _todo(item)],
-        waiting=[i.agreement for i in mine if i.agreement.open and i.signed_at],
-        past=[item.agreement for item in reversed(mine) if not item.agreement.open],
+        todo=[item for item in items if item["chip"] in ("new", "going")],
+        waiting=[item for item in items if item["chip"] == "partial"],
+        past=[item for item in reversed(items) if item["chip"] in ENDED.values()],
     )
 
 
-def waiting_count(person_id: str) -> int:
-    """How many requests wait for the person's signature: the badge in the menu."""
+def mine() -> list[Visit]:
+    """The person's requests, the nearest deadline first."""
     with reading() as session:
-        return sum(1 for item in of_person(session, person_id) if _todo(item))
+        return visits_of(session, current_user.person_id)
 
 
-def _todo(item: Listed) -> bool:
-    return item.agreement.open and item.signed_at is None
+def waits_for_me(visit: Visit) -> bool:
+    """Whether the request is open and lacks this person's signature."""
+    return visit.agreement.open and visit.sitting.signature is None
+
+
+def started(visit: Visit) -> bool:
+    """Whether the person has gone past its first page."""
+    return visit.sitting.marked("request")
+
+
+def _item(visit: Visit) -> dict[str, Any]:
+    agreement, sitting = visit.agreement, visit.sitting
+    return {
+        "no": agreement.number,
+        "url": url_for("agreements.start", number=agreement.number),
+        "amount": agreement.amount,
+        "firm": agreement.firm,
+        "purpose": agreement.purpose,
+        "deadline": agreement.deadline,
+        "chip": _chip(visit),
+        "position": PERSON.frontier(sitting).number,
+        "total": TOTAL,
+        "signed": sum(1 for signer in agreement.signers if signer.signed_at),
+        "signers": len(agreement.signers),
+    }
+
+
+def _chip(visit: Visit) -> str:
+    if not visit.agreement.open:
+        return ENDED[visit.agreement.state]
+    if not waits_for_me(visit):
+        return "partial"
+    return "going" if started(visit) else "new"

@@ -1,20 +1,36 @@
-"""The autosave: ticks and signature as far as they go, kept on the server (decision 46)."""
+"""The autosave: what a page holds while it is filled in, kept on the server (decision 46)."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from flask import Response, request
 
-from app.db.unit import unit
-from app.signing import actions
-from app.signing.screens import sign
+from app.core.errors import Refused
+from app.signing.screens import sign, ticks
 from app.signing.screens.frame import Frame
 
+Values = Mapping[str, list[str]]
+Keeper = Callable[[Frame, Values], None]
 
-def answer(frame: Frame) -> Response:
-    """Keep what the form holds: `tick` boxes of the ticks page, or the signature of the pad."""
-    if request.form.get("part") == "ticks":
-        with unit() as u:
-            frame.hold_open(u)
-            sitting = actions.open_sitting(u, frame.sitting.document.id, frame.person_id())
-            actions.keep_ticks(u, sitting, request.form.getlist("tick"))
-    else:
-        sign.save(frame)
+KEEPERS: dict[str, Keeper] = {"ticks": ticks.keep, "sign": sign.keep}
+
+
+def answer(frame: Frame, keepers: Mapping[str, Keeper]) -> Response:
+    """Keep `{"step": key, "values": {field: [text, …]}}`; the room adds keepers of its own."""
+    step, values = _draft(request.get_json(silent=True))
+    keeper = {**KEEPERS, **keepers}.get(step)
+    if keeper is None:
+        raise Refused("BAD_REQUEST", 400)
+    keeper(frame, values)
     return Response(status=204)
+
+
+def _draft(given: Any) -> tuple[str, Values]:
+    if not isinstance(given, dict) or not isinstance(given.get("values"), dict):
+        raise Refused("BAD_REQUEST", 400)
+    values = {
+        str(name): [text for text in texts if isinstance(text, str)]
+        for name, texts in given["values"].items()
+        if isinstance(texts, list)
+    }
+    return str(given.get("step")), values

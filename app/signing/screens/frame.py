@@ -1,6 +1,7 @@
 """What a room lends the signing screens while they serve one request."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,30 +9,18 @@ from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from app.db.types import new_id
-from app.db.unit import Unit
+from app.db.unit import Unit, unit
 from app.parties.queries import Number
+from app.signing.actions import open_sitting
 from app.signing.queries import Sitting
 from app.web.pages import render
 
 
 @dataclass(frozen=True)
-class StepView:
-    """One step in the bar at the top of the page."""
-
-    key: str
-    title: str
-    done: bool
-    current: bool
-    part: str
-
-
-@dataclass(frozen=True)
 class JourneyView:
-    """Where the person is: number and title of the journey, its bar, and the way back."""
+    """How far the person is, and the way back."""
 
-    no: str
     title: str
-    steps: Sequence[StepView]
     position: int
     total: int
     part: str
@@ -40,50 +29,66 @@ class JourneyView:
 
 
 @dataclass(frozen=True)
+class Room:
+    """What the room does around a signature.
+
+    hold_open: locks the subject and refuses when it is over; executed: 약정 실행 was pressed;
+    numbers: the signer's numbers of record there; purpose and amount (won) are said with a code.
+    """
+
+    hold_open: Callable[[Unit], None]
+    executed: Callable[[Unit], None]
+    numbers: Callable[[], list[Number]]
+    institution_id: str
+    institution: str
+    purpose: str
+    amount: int
+
+
+@dataclass(frozen=True)
 class Frame:
     """One signer's page at one step.
 
-    subject: the room's own view (an agreement), shown by its templates; address: step key -> URL;
-    hold_open: locks the subject and refuses when it is over; onward: 303 to the step that follows
-    in fresh rows; numbers: the signer's numbers of record; amount in won.
+    subject: the room's own view (an agreement), which its templates show; address: step key ->
+    URL; onward: 303 to the step that follows, asked of fresh rows.
     """
 
     key: str
     sitting: Sitting
     subject: Any
     journey: JourneyView
+    room: Room
     address: Callable[[str], str]
-    hold_open: Callable[[Unit], None]
-    executed: Callable[[Unit], None]
     onward: Callable[[], Response]
-    numbers: Callable[[], list[Number]]
-    institution: str
-    purpose: str
-    amount: int
-    help_phone: str
 
-    def page(self, template: str, status: int = 200, **context: Any) -> Response:
-        """Render a step's template with what every step shows."""
-        shown = {"errors": [], "notice": "", **context}
-        return render(
-            template,
-            status,
-            journey=self.journey,
-            agreement=self.subject,
-            paper=self.sitting.paper,
-            seen=self.sitting.document.document_hash[:16],
-            idempotency_key=new_id(),
-            address=self.address,
-            **shown,
-        )
-
-    def to(self, key: str) -> Response:
-        """303 to a step."""
-        return redirect(self.address(key), 303)
-
+    @property
     def person_id(self) -> str:
         """Who is signing."""
         return self.sitting.signer.person_id
+
+    @contextmanager
+    def open_unit(self) -> Iterator[tuple[Unit, Sitting]]:
+        """A unit of work in which the subject is locked and open, with the sitting read afresh."""
+        with unit() as u:
+            self.room.hold_open(u)
+            yield u, open_sitting(u, self.sitting.document.id, self.person_id)
+
+    def page(self, template: str, status: int = 200, **context: Any) -> Response:
+        """Render a step's template with what every step shows."""
+        shown = {
+            "journey": self.journey,
+            "agreement": self.subject,
+            "paper": self.sitting.paper,
+            "signer": self.sitting.signer.name,
+            "idempotency_key": new_id(),
+            "errors": [],
+        }
+        return render(template, status, **{**shown, **context})
+
+    def to(self, key: str, **query: Any) -> Response:
+        """303 to a step."""
+        tail = "".join(f"?{name}={value}" for name, value in query.items())
+        return redirect(self.address(key) + tail, 303)
 
 
 def posted_key() -> str:

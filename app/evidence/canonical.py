@@ -1,0 +1,44 @@
+"""One way to write a value down, so that its hash means the same to everyone."""
+
+import hashlib
+import json
+import unicodedata
+from typing import Any
+
+from app.evidence.papers import Paper
+
+
+def canonical_json(value: Any) -> bytes:
+    """UTF-8 JSON with sorted keys, NFC text, no spaces; integers only.
+
+    Raises ValueError for floats and for anything JSON has no word for.
+    """
+    text = json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
+
+
+def document_hash(paper: Paper, presign_sha256: str) -> str:
+    """약정 내용 확인값 (decision 39): what signatures, codes and certificates bind to (hex)."""
+    content = {
+        "template": paper.template.id,
+        "version": paper.template.version,
+        "data": dict(paper.data),
+        "clauses": [
+            {"number": a.number, "title": a.title, "paragraphs": list(a.paragraphs)}
+            for a in paper.articles
+        ],
+        "presign_sha256": presign_sha256,
+    }
+    return hashlib.sha256(canonical_json(content)).hexdigest()
+
+
+def _normal(value: Any) -> Any:
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, list | tuple):
+        return [_normal(item) for item in value]
+    if isinstance(value, dict):
+        return {_normal(str(key)): _normal(item) for key, item in value.items()}
+    raise ValueError(f"canonical JSON has no {type(value).__name__}")

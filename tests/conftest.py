@@ -1,0 +1,99 @@
+"""What every test can ask for. `--database sqlite|postgresql` says where it runs."""
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app import create_app
+from app.config import Settings, from_environment
+from app.core import clock as clock_door
+from app.db.unit import database
+from tests.support.databases import Cluster, Databases, Files
+
+pytest_plugins = ["tests.support.browser"]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption("--pictures", default="", help="folder to photograph the screens into")
+
+
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"database: {config.getoption('database')}"
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Databases]:
+    """Fresh databases of the chosen kind; starts a PostgreSQL when none was started for us."""
+    if request.config.getoption("database") == "sqlite":
+        yield Files(tmp_path_factory.mktemp("databases"))
+    elif url := os.environ.get("TEST_POSTGRES_URL"):
+        yield Cluster(url)
+    else:
+        from tests.support.postgres import Server
+
+        server = Server()
+        yield Cluster(server.url("postgres"))
+        server.stop()
+
+
+@pytest.fixture
+def database_url(databases: Databases) -> Iterator[str]:
+    """A fresh, migrated database of this test's own."""
+    url = databases.fresh()
+    yield url
+    databases.drop(url)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    """Demo settings over a fresh database and an empty var folder."""
+    return from_environment({"DATABASE_URL": database_url, "VAR": str(tmp_path / "var")})
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application, its database, key ring and store bound."""
+    made = create_app(settings)
+    made.testing = True
+    yield made
+    database().dispose()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser without JavaScript, so to speak."""
+    return app.test_client()
+
+
+class Clock:
+    """A clock that tests move; it stands still otherwise."""
+
+    def __init__(self) -> None:
+        self.instant = datetime.now(UTC).replace(microsecond=0)
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+    def move(self, by: timedelta) -> None:
+        """Let time pass."""
+        self.instant += by
+
+    def set(self, to: datetime) -> None:
+        """Make it this instant."""
+        self.instant = to
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    """The product's clock, standing still at the present second until moved."""
+    made = Clock()
+    with clock_door.running_from(made):
+        yield made
