@@ -16,6 +16,7 @@ from app.delivery import wakeup
 from app.delivery.outbox import Finish, Job
 from app.evidence import registry
 from app.gateways.store.objects import in_folder
+from app.identity import rules as identity
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,6 +28,7 @@ def assemble(settings: Settings) -> Database:
     """Bind key ring, database, event handlers and store for this process."""
     database = open_database(settings.database_url)
     types.use_ring(settings.ring)
+    identity.use_limits(identity.GENEROUS if settings.demo else identity.Limits())
     units.bind(database, handlers())
     registry.use_store(in_folder(settings.var / "papers"))
     wakeup.use(str(settings.bell))

@@ -1,4 +1,4 @@
-"""Korean identifiers: 사업자등록번호, 법인등록번호, 주민등록번호. Hyphens and spaces may stand or not."""
+"""Korean identifiers: 사업자등록번호, 법인등록번호, 주민등록번호; hyphens are optional."""
 
 import re
 from calendar import monthrange

@@ -10,8 +10,8 @@ def last_day(start: date, *, years: int = 0, months: int = 0) -> date:
     """The last day of a period that begins after `start` (the start day itself isn't counted).
 
     It ends the day before the corresponding day of the last month; where that month lacks the day,
-    on its last day (민법 160). Holidays never extend it here. Raises ValueError for a period that is
-    not positive.
+    on its last day (민법 160). Holidays never extend it here. Raises ValueError for a period of
+    less than a month.
     """
     span = years * 12 + months
     if years < 0 or months < 0 or span == 0:

@@ -59,3 +59,27 @@ class WorkerBeat(Base):
 
     worker: Mapped[str] = mapped_column(String(80), primary_key=True)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Message(Base):
+    """Evidence that somebody was told: what, how, to which (masked) number, and how it went.
+
+    states: queued, sent, delivered (text, mail); ringing, answered, read, busy, no_answer (calls);
+    failed, expired, unknown (either), with the `reason`.
+    """
+
+    __tablename__ = "message"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    to_masked: Mapped[str] = mapped_column(String(60))
+    text_key: Mapped[str] = mapped_column(String(60))
+    subject: Mapped[str] = mapped_column(String(80))
+    institution_id: Mapped[str] = mapped_column(id_type())
+    state: Mapped[str] = mapped_column(String(10), default="queued")
+    reason: Mapped[str] = mapped_column(String(30), default="")
+    provider_ref: Mapped[str] = mapped_column(String(80), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
