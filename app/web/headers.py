@@ -1,7 +1,7 @@
 """What every answer says about itself: where it may be shown, kept, and what may run in it."""
 
 import brotli
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 from app.web.assets import style_hash
 
@@ -21,17 +21,17 @@ PERMISSIONS = "camera=(), microphone=(), geolocation=(), payment=(), usb=(), bro
 QUALITY, WINDOW, WORTHWHILE = 5, 16, 500
 
 
-def install(app: Flask, secure: bool) -> None:
-    """Let every answer pass here; `secure`: people reach us over https."""
+def install(app: Flask) -> None:
+    """Let every answer pass here."""
     app.after_request(_squeeze)
-    app.after_request(lambda response: _label(response, secure))
+    app.after_request(_label)
 
 
-def _label(response: Response, secure: bool) -> Response:
+def _label(response: Response) -> Response:
     headers = response.headers
     headers["X-Content-Type-Options"] = "nosniff"
     headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-    if secure:
+    if current_app.config["SECURE_COOKIES"]:
         headers["Strict-Transport-Security"] = "max-age=63072000; includeSubDomains"
     if "immutable" in headers.get("Cache-Control", ""):
         return response
