@@ -1,4 +1,4 @@
-"""A PostgreSQL of our own for the tests: apt's binaries, an unprivileged user, a throw-away folder."""
+"""A PostgreSQL of our own for the tests, from apt's binaries, run by an unprivileged user."""
 
 import os
 import pwd
