@@ -61,8 +61,12 @@ class Worker:
         while not self.stop.is_set():
             heard = self._rung
             if not self._tried(owner, lanes):
-                with self._nudge:
-                    self._nudge.wait_for(lambda: self._rung != heard, POLL)
+                self._rest(heard)
+
+    def _rest(self, heard: int) -> None:
+        """Wait for a nudge that came after `heard`, or for the next look."""
+        with self._nudge:
+            self._nudge.wait_for(lambda: self._rung != heard, POLL)
 
     def _tried(self, owner: str, lanes: Sequence[Lane]) -> bool:
         try:

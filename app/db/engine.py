@@ -55,7 +55,9 @@ def open_database(url: str) -> Database:
     if backend == "sqlite":
         return _open_sqlite(url)
     if backend == "postgresql":
-        engine = create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=30)
+        engine = create_engine(
+            url, pool_pre_ping=True, pool_size=10, max_overflow=30, hide_parameters=True
+        )
         return Database(engine, engine, None)
     raise ValueError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")
 
@@ -65,7 +67,9 @@ def _open_sqlite(url: str) -> Database:
         log.warning("SQLite %s can corrupt a WAL database; 3.51.3 is needed", sqlite.sqlite_version)
     path = make_url(url).database or ""
     Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, module=sqlite, pool_size=10, max_overflow=40, pool_timeout=60)
+    engine = create_engine(
+        url, module=sqlite, pool_size=10, max_overflow=40, pool_timeout=60, hide_parameters=True
+    )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
     raw = engine.raw_connection()  # outside a transaction, where the journal can be changed

@@ -48,11 +48,10 @@ class Unit:
 @contextmanager
 def unit() -> Iterator[Unit]:
     """Open a write transaction; it commits at the end of the block, or leaves nothing behind."""
-    with database().write_turn():
-        with Session(database().writes, expire_on_commit=False) as session:
-            work = Unit(session, clock.now(), _handlers)
-            with session.begin():
-                yield work
+    with database().write_turn(), Session(database().writes, expire_on_commit=False) as session:
+        work = Unit(session, clock.now(), _handlers)
+        with session.begin():
+            yield work
     for act in work.afterwards.values():
         act()
 

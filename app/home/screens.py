@@ -1,42 +1,42 @@
-"""`/`, `/menu`, `/me`, `/help`, `/healthz`, `/readyz`."""
+"""The doors of the front: `/`, `/menu`, `/me`, the guide, and the signs of life."""
 
-from datetime import date
+from typing import Any
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, redirect, url_for
 from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
 
 from app.accounts.queries import sessions_of
-from app.agreements.screens.list_ import waiting_count
+from app.agreements.queries import Visit
+from app.agreements.screens import list_
 from app.core.phone import masked
+from app.core.texts import t
 from app.db.migrate import is_current
 from app.db.unit import database, reading
 from app.delivery import beat
+from app.home import guide
 from app.parties.queries import all_numbers_of
 from app.web.guards import public, signed_in
 from app.web.pages import render
 
 doors = Blueprint("home", __name__)
 
-GUIDE_EDITED = date(2026, 11, 23)
-
 
 @doors.get("/")
 @public
 def start() -> Response:
     """Where people land: in demo mode who to sign in as, otherwise the way to sign in."""
-    people = []
-    if current_app.config["DOJANG"].demo:
-        from app.demo.accounts import PASSWORD, PEOPLE
-
-        people = [{"person": person, "password": PASSWORD} for person in PEOPLE]
-    return render("home/start.html", people=people)
+    demo = current_app.config["DOJANG"].demo
+    return render("home/start.html", demo=demo, **(_demo() if demo else {}))
 
 
 @doors.get("/menu")
 @signed_in
 def menu() -> Response:
-    """전체메뉴, with the number of agreements that wait."""
-    return render("home/menu.html", waiting=waiting_count(current_user.person_id))
+    """전체메뉴, with what is most urgent and the number of agreements that wait."""
+    waiting = [visit for visit in list_.mine() if list_.waits_for_me(visit)]
+    urgent = _urgent(waiting[0]) if waiting else None
+    return render("home/menu.html", name=current_user.name, waiting=len(waiting), urgent=urgent)
 
 
 @doors.get("/me")
@@ -45,23 +45,43 @@ def me() -> Response:
     """마이페이지: numbers of record (masked), devices and sessions."""
     with reading() as session:
         numbers = [masked(n.digits) for n in all_numbers_of(session, current_user.person_id)]
-        sessions = sessions_of(session, current_user.account_id)
-    return render("home/me.html", numbers=numbers, sessions=sessions)
+        sessions = sessions_of(session, current_user.account_id, current_user.session_id)
+    return render(
+        "home/me.html",
+        name=current_user.name,
+        account=current_user.login_id,
+        numbers=numbers,
+        mail="",
+        sessions=sessions,
+    )
 
 
 @doors.get("/help")
 @public
-def help_() -> Response:
-    """도움말: the guides there are."""
-    return render("home/help.html")
+def help_() -> Answer:
+    """도움말: one guide so far."""
+    return redirect(url_for("home.guide_page"), 303)
 
 
 @doors.get("/help/agreements")
 @public
-def guide() -> Response:
-    """전자약정 guide, two tabs: 개인의 경우, 법인의 경우."""
-    kind = "corporation" if request.args.get("for") == "corporation" else "person"
-    return render("home/guide.html", kind=kind, edited=GUIDE_EDITED)
+def guide_page() -> Answer:
+    """전자약정 안내."""
+    return guide.show()
+
+
+@doors.post("/help/agreements/vote")
+@public
+def vote() -> Answer:
+    """만족하십니까?"""
+    return guide.vote()
+
+
+@doors.post("/help/agreements/report")
+@public
+def report() -> Answer:
+    """오류 신고."""
+    return guide.report()
 
 
 @doors.get("/healthz")
@@ -79,3 +99,31 @@ def readyz() -> Response:
         working = beat.alive(session)
     ready = working and is_current(database())
     return Response("ready\n" if ready else "not ready\n", 200 if ready else 503)
+
+
+def _demo() -> dict[str, Any]:
+    from app.demo.accounts import PASSWORD, PEOPLE
+
+    people = [
+        {
+            "account": person.login,
+            "name": person.name,
+            "role": t(f"demo.role.{person.story}"),
+            "can": t(f"demo.can.{person.story}"),
+        }
+        for person in PEOPLE
+    ]
+    return {"people": people, "password": PASSWORD}
+
+
+def _urgent(visit: Visit) -> dict[str, Any]:
+    agreement = visit.agreement
+    return {
+        "url": url_for("agreements.start", number=agreement.number),
+        "product": agreement.product,
+        "purpose": agreement.purpose,
+        "amount": agreement.amount,
+        "deadline": agreement.deadline,
+        "branch": f"{agreement.institution} {agreement.branch_name}",
+        "started": list_.started(visit),
+    }

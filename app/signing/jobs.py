@@ -41,6 +41,4 @@ def seal(sealer: Sealer, job: Job) -> Finish | None:
 def _register(u: Unit, *, document: Document, sealed: SealedPdf, key: str) -> None:
     registry.register(u, document.id, sealed, key)
     facts = {"document": document.id, "file_hash": sealed.sha256, "authority": sealed.authority}
-    u.emit(
-        Event("signing:paper:sealed", document.owner, document.institution_id, SYSTEM, facts)
-    )
+    u.emit(Event("signing:paper:sealed", document.owner, document.institution_id, SYSTEM, facts))

@@ -3,6 +3,9 @@
 One step, one module (here or in `app.signing.screens`) with `show(frame)` and `answer(frame)`.
 """
 
+from collections.abc import Callable
+from functools import partial
+
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as Answer
 
@@ -14,6 +17,7 @@ from app.agreements.screens.frame import frame_of, load_visit, to_step
 from app.agreements.screens.steps import STEPS
 from app.core.errors import NotFound, Refused
 from app.signing.screens import draft, identify, text
+from app.signing.screens.frame import Frame
 from app.web.guards import signed_in
 
 doors = Blueprint("agreements", __name__, url_prefix="/agreements")
@@ -50,8 +54,7 @@ def step(number: str, key: str) -> Answer:
 def answer(number: str, key: str) -> Answer:
     """Take a step's answer; ended, changed, signed or out of order is refused in words."""
     visit = load_visit(_known(number, key))
-    refusal = _not_answerable(visit, key)
-    return refusal or STEPS[key].answer(frame_of(visit, key))
+    return _not_answerable(visit, key) or _answered(visit, key, STEPS[key].answer)
 
 
 @doors.post("/<number>/draft")
@@ -60,7 +63,8 @@ def keep_draft(number: str) -> Answer:
     """Autosave of ticks or signature."""
     visit = load_visit(number)
     keepers = {"cautions": cautions.keep}
-    return _not_answerable(visit, None) or draft.answer(frame_of(visit, "cautions"), keepers)
+    keep = partial(draft.answer, keepers=keepers)
+    return _not_answerable(visit, None) or _answered(visit, "cautions", keep)
 
 
 @doors.post("/<number>/articles/<int:article>")
@@ -68,7 +72,8 @@ def keep_draft(number: str) -> Answer:
 def read_article(number: str, article: int) -> Answer:
     """An article was opened."""
     visit = load_visit(number)
-    return _not_answerable(visit, "text") or text.read_article(frame_of(visit, "text"), article)
+    read = partial(text.read_article, number=article)
+    return _not_answerable(visit, "text") or _answered(visit, "text", read)
 
 
 @doors.post("/<number>/identify/send")
@@ -76,7 +81,7 @@ def read_article(number: str, article: int) -> Answer:
 def send_code(number: str) -> Answer:
     """전화로 받기 / 문자로 받기 / 시간 연장."""
     visit = load_visit(number)
-    return _not_answerable(visit, "identify") or identify.send(frame_of(visit, "identify"))
+    return _not_answerable(visit, "identify") or _answered(visit, "identify", identify.send)
 
 
 @doors.get("/<number>/status")
@@ -102,7 +107,9 @@ def declining(number: str) -> Answer:
     """거절, with a reason."""
     visit = load_visit(number)
     if request.method == "POST":
-        return _not_answerable(visit, None) or decline.answer(visit)
+        return _not_answerable(visit, None) or _answered(
+            visit, "request", lambda frame: decline.answer(visit)
+        )
     return decline.show(visit) if visit.agreement.open else ended.show(visit)
 
 
@@ -119,6 +126,17 @@ def _not_answerable(visit: Visit, key: str | None) -> Answer | None:
     if key and not PERSON.may_open(key, visit.sitting):
         raise Refused("OUT_OF_ORDER", 409)
     return None
+
+
+def _answered(visit: Visit, key: str, act: Callable[[Frame], Answer]) -> Answer:
+    """The screen's answer; who lost a race meanwhile gets the page of what came first."""
+    try:
+        return act(frame_of(visit, key))
+    except Refused:
+        page = _not_answerable(load_visit(visit.agreement.number), None)
+        if page is None:
+            raise
+        return page
 
 
 def _known(number: str, key: str) -> str:

@@ -30,9 +30,7 @@ def already_signed(visit: Visit) -> Response:
     """409: this person has signed already; the result is on the page."""
     signature = visit.sitting.signature
     assert signature is not None, "asked only of a signed sitting"
-    return render(
-        "agreements/signed.html", 409, agreement=visit.agreement, signed_at=signature.at
-    )
+    return render("agreements/signed.html", 409, agreement=visit.agreement, signed_at=signature.at)
 
 
 def changed(visit: Visit) -> Response:

@@ -1,8 +1,9 @@
 """An agreement dressed as the frame the step screens work with."""
 
 from functools import partial
+from urllib.parse import urlsplit
 
-from flask import redirect, url_for
+from flask import current_app, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
@@ -13,6 +14,7 @@ from app.agreements.queries import visit as find_visit
 from app.core.errors import NotFound
 from app.core.texts import t
 from app.db.unit import Unit, reading
+from app.identity.actions import Wording
 from app.parties.queries import Number, numbers_of
 from app.signing.screens.frame import Frame, JourneyView, Room
 
@@ -67,10 +69,20 @@ def _room(agreement: AgreementView) -> Room:
         executed=partial(actions.executed, number=agreement.number),
         numbers=numbers,
         institution_id=agreement.institution_id,
-        institution=agreement.institution_short,
-        purpose=t("agreements.purpose"),
+        wording=Wording(
+            short=agreement.institution_short,
+            institution=agreement.institution,
+            purpose=t("agreements.purpose"),
+            host=_site(),
+        ),
         amount=agreement.amount,
     )
+
+
+def _site() -> str:
+    """The host phones may bind a code to (WebOTP); only for a site reached over https."""
+    settings = current_app.config["DOJANG"]
+    return urlsplit(settings.base_url).hostname or "" if settings.secure else ""
 
 
 def _journey(visit: Visit, key: str) -> JourneyView:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from app.db.types import new_id
 from app.db.unit import Unit, unit
+from app.identity.actions import Wording
 from app.parties.queries import Number
 from app.signing.actions import open_sitting
 from app.signing.queries import Sitting
@@ -33,15 +34,14 @@ class Room:
     """What the room does around a signature.
 
     hold_open: locks the subject and refuses when it is over; executed: 약정 실행 was pressed;
-    numbers: the signer's numbers of record there; purpose and amount (won) are said with a code.
+    numbers: the signer's numbers of record there; wording and amount (won) are said with a code.
     """
 
     hold_open: Callable[[Unit], None]
     executed: Callable[[Unit], None]
     numbers: Callable[[], list[Number]]
     institution_id: str
-    institution: str
-    purpose: str
+    wording: Wording
     amount: int
 
 
