@@ -4,6 +4,7 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TextIO
 
 import click
 from flask import Flask, current_app
@@ -69,7 +70,7 @@ def verify(file: Path, trust: Path | None, as_json: bool) -> None:
 
 @agreements.command("create")
 @click.argument("file", type=click.File(encoding="utf-8"))
-def create(file: click.utils.LazyFile) -> None:
+def create(file: TextIO) -> None:
     """Check FILE (JSON) and send the request it describes to its signers."""
     from app.agreements.requests import create as run
 
@@ -79,7 +80,7 @@ def create(file: click.utils.LazyFile) -> None:
 @agreements.command("correct")
 @click.argument("number")
 @click.argument("file", type=click.File(encoding="utf-8"))
-def correct(number: str, file: click.utils.LazyFile) -> None:
+def correct(number: str, file: TextIO) -> None:
     """Replace the terms of request NUMBER by those of FILE (JSON): a new version."""
     from app.agreements.requests import correct as run
 

@@ -32,6 +32,7 @@ def assemble(settings: Settings) -> Database:
     units.bind(database, handlers())
     registry.use_store(in_folder(settings.var / "papers"))
     wakeup.use(str(settings.bell))
+    identity.use_limits(identity.GENEROUS if settings.demo else identity.Limits())
     return database
 
 
@@ -59,8 +60,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(display.doors)
     app.register_blueprint(agreement_doors)
     app.register_blueprint(home.doors)
-    if settings.demo:
-        app.register_blueprint(demo.doors)
+    app.register_blueprint(demo.doors if settings.demo else home.front)
     guards.install(app)
 
 

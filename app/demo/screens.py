@@ -10,10 +10,26 @@ from app.core.errors import NotFound
 from app.demo.accounts import PEOPLE
 from app.web.guards import demo_only
 
-doors = Blueprint("demo", __name__, url_prefix="/demo")
+doors = Blueprint("demo", __name__)
 
 
-@doors.post("/sign-in")
+@doors.get("/")
+@demo_only
+def start() -> Response:
+    """Who to sign in as, and what to try."""
+    people = [
+        {
+            "account": person.login,
+            "name": person.name,
+            "role": t(f"demo.role.{person.story}"),
+            "can": t(f"demo.can.{person.story}"),
+        }
+        for person in PEOPLE
+    ]
+    return render("home/start.html", demo=True, people=people, password=PASSWORD)
+
+
+@doors.post("/demo/sign-in")
 @demo_only
 def sign_in() -> Answer:
     """Sign in as the demo person whose button was tapped."""
@@ -24,8 +40,9 @@ def sign_in() -> Answer:
     return redirect("/agreements", 303)
 
 
-@doors.post("/reset")
+@doors.post("/demo/reset")
 @demo_only
+@csrf.exempt
 def reset() -> Response:
     """Start the demo data over; only from this machine, and without a form's token."""
     from app.demo import data

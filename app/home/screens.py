@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, current_app, redirect, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
@@ -10,7 +10,6 @@ from app.accounts.queries import sessions_of
 from app.agreements.queries import Visit
 from app.agreements.screens import list_
 from app.core.phone import masked
-from app.core.texts import t
 from app.db.migrate import is_current
 from app.db.unit import database, reading
 from app.delivery import beat
@@ -20,14 +19,14 @@ from app.web.guards import public, signed_in
 from app.web.pages import render
 
 doors = Blueprint("home", __name__)
+front = Blueprint("front", __name__)
 
 
-@doors.get("/")
+@front.get("/")
 @public
 def start() -> Response:
-    """Where people land: in demo mode who to sign in as, otherwise the way to sign in."""
-    demo = current_app.config["DOJANG"].demo
-    return render("home/start.html", demo=demo, **(_demo() if demo else {}))
+    """Where people land: the way to sign in. Demo mode has its own."""
+    return render("home/start.html", demo=False)
 
 
 @doors.get("/menu")
@@ -99,21 +98,6 @@ def readyz() -> Response:
         working = beat.alive(session)
     ready = working and is_current(database())
     return Response("ready\n" if ready else "not ready\n", 200 if ready else 503)
-
-
-def _demo() -> dict[str, Any]:
-    from app.demo.accounts import PASSWORD, PEOPLE
-
-    people = [
-        {
-            "account": person.login,
-            "name": person.name,
-            "role": t(f"demo.role.{person.story}"),
-            "can": t(f"demo.can.{person.story}"),
-        }
-        for person in PEOPLE
-    ]
-    return {"people": people, "password": PASSWORD}
 
 
 def _urgent(visit: Visit) -> dict[str, Any]:
