@@ -2,49 +2,66 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+FLASK := $(BIN)/flask --app wsgi
 
-.PHONY: run test check lint types imports bench screens reset migration
+.PHONY: run reset test check lint types imports bench screens migration packages
 
+# Set up, migrate, load demo data, serve on http://localhost:$(PORT) with a worker.
 run: .venv/run
-	PORT=$(PORT) $(BIN)/flask --app wsgi serve
+	@PORT=$(PORT) $(FLASK) serve
 
+# Start the demo data over, whether the server runs or not.
+reset: .venv/run
+	$(FLASK) reset
+
+# Every test, on SQLite and on PostgreSQL side by side. ARGS="tests/core -k won" chooses.
 test: .venv/dev packages
+	@echo "== tests, on SQLite and on PostgreSQL"
 	$(BIN)/python -m tests.support.both $(ARGS)
 
+# What must hold before a change lands.
 check: lint types imports test
+	@echo "== everything holds"
 
 lint: .venv/dev
-	$(BIN)/ruff check app tests bench migrations wsgi.py
-	$(BIN)/ruff format --check app tests bench migrations wsgi.py
+	@echo "== lint and format"
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 
 types: .venv/dev
+	@echo "== types"
 	$(BIN)/mypy app
 
 imports: .venv/dev
+	@echo "== floors: who may import whom"
 	$(BIN)/lint-imports --no-cache
 
+# The benchmarks: a table, and bench/results.json.
 bench: .venv/dev packages
 	$(BIN)/python -m bench
 
+# Photograph every screen into docs/screens.
 screens: .venv/dev packages
 	$(BIN)/python -m pytest tests/walks/test_screens.py --pictures docs/screens
 
-reset:
-	curl -sS -X POST http://localhost:$(PORT)/demo/reset
-
+# A new migration from the models: make migration NAME="what changes"
 migration: .venv/dev
 	$(BIN)/alembic -c migrations/alembic.ini revision --autogenerate -m "$(NAME)"
 
-.PHONY: packages
 packages:
-	.ci/packages
+	@.ci/packages
 
-.venv/run: requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.txt
-	touch $@
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv .venv
 
-.venv/dev: requirements-dev.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.txt
-	touch .venv/run $@
+.venv/run: requirements.txt | .venv/bin/python
+	@echo "== installing what the product needs"
+	$(PIP) -r requirements.txt
+	@touch $@
+
+.venv/dev: requirements-dev.txt | .venv/bin/python
+	@echo "== installing what the tests need"
+	$(PIP) -r requirements-dev.txt
+	@touch .venv/run $@

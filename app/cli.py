@@ -18,7 +18,7 @@ audit = AppGroup("audit", help="The audit chains.")
 
 def install(app: Flask) -> None:
     """Give the flask command ours."""
-    for command in (migrate, serve, worker, verify, agreements, audit):
+    for command in (migrate, serve, reset, worker, verify, agreements, audit):
         app.cli.add_command(command)
 
 
@@ -44,6 +44,20 @@ def serve(port: int) -> None:
     from app.serve import serve as run
 
     sys.exit(run(settings(), port))
+
+
+@click.command()
+def reset() -> None:
+    """Start the demo data over (demo mode); everybody is signed out."""
+    from app.db.migrate import upgrade
+    from app.db.unit import database
+
+    if not settings().demo:
+        raise click.ClickException("only demo data can be started over")
+    from app.demo import data
+
+    upgrade(database())
+    data.reset()
 
 
 @click.command()

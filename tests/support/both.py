@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 from tests.support.postgres import Server
 
@@ -12,30 +13,53 @@ ROOT = Path(__file__).parents[2]
 
 
 def main(args: list[str]) -> int:
-    """Start a PostgreSQL, run both, print what each said. Returns the worse exit code."""
-    server = Server()
+    """Start a PostgreSQL, run both, say what each says as it goes. Returns the worse exit code."""
+    postgres = Server()
     try:
-        logs = ROOT / "var" / "test-logs"
-        logs.mkdir(parents=True, exist_ok=True)
-        runs = {name: _start(name, server, logs / f"{name}.txt", args) for name in DATABASES}
-        codes = [_finish(name, run, logs / f"{name}.txt") for name, run in runs.items()]
-        return max(codes)
+        environ = {**os.environ, "TEST_POSTGRES_URL": postgres.url("postgres")}
+        runs = [Run(name, environ, args) for name in DATABASES]
+        return max(run.finish() for run in runs)
     finally:
-        server.stop()
+        postgres.stop()
 
 
-def _start(name: str, server: Server, log: Path, args: list[str]) -> "subprocess.Popen[bytes]":
-    environ = {**os.environ, "TEST_POSTGRES_URL": server.url("postgres")}
-    command = [sys.executable, "-m", "pytest", "--database", name, *args]
-    with log.open("wb") as out:
-        return subprocess.Popen(command, cwd=ROOT, env=environ, stdout=out, stderr=out)
+class Run:
+    """The tests on one database. Each line it prints begins with the database's name."""
+
+    def __init__(self, name: str, environ: dict[str, str], args: list[str]):
+        self.name = name
+        self._lines: list[str] = []
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pytest", "--database", name, *args],
+            cwd=ROOT,
+            env=environ,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            errors="replace",
+        )
+        self._teller = Thread(target=self._tell)
+        self._teller.start()
+
+    def finish(self) -> int:
+        """Wait for the end, say the closing line once more, return the exit code."""
+        self._teller.join()
+        code = self._process.wait()
+        say(f"{self.name}: exit code {code}: {self._lines[-1].strip() if self._lines else ''}")
+        return code
+
+    def _tell(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self._lines.append(line)
+            say(f"{self.name:10} | {line.rstrip()}")
 
 
-def _finish(name: str, run: "subprocess.Popen[bytes]", log: Path) -> int:
-    code = run.wait()
-    sys.stdout.write(f"== {name}\n{log.read_text('utf-8', 'replace')}")
+def say(line: str) -> None:
+    """One whole line, at once, whoever else is talking."""
+    sys.stdout.write(f"{line}\n")
     sys.stdout.flush()
-    return code
 
 
 if __name__ == "__main__":

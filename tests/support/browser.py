@@ -5,9 +5,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 from playwright.sync_api import sync_playwright as playwright
 
+from app import create_app
+from app.db.unit import database
 from tests.support.databases import Databases
 from tests.support.server import LiveServer
 
@@ -91,6 +94,14 @@ def live(server: LiveServer) -> LiveServer:
     """The server with fresh demo data."""
     server.reset()
     return server
+
+
+@pytest.fixture
+def inside(live: LiveServer) -> Iterator[Flask]:
+    """This process bound to the live server's database, to look at rows or let time run out."""
+    made = create_app(live.settings)
+    yield made
+    database().dispose()
 
 
 @pytest.fixture

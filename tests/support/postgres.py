@@ -8,7 +8,9 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-BINARIES = Path("/usr/lib/postgresql/15/bin")
+INSTALLED = Path("/usr/lib/postgresql")
+"""Where Debian keeps every version's binaries, one folder each."""
+
 SETTINGS = "fsync=off synchronous_commit=off full_page_writes=off max_connections=300"
 
 
@@ -37,10 +39,18 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _run(self, binary: str, *args: str) -> None:
-        command = [*self._as, str(BINARIES / binary), *args]
+        command = [*self._as, str(binaries() / binary), *args]
         done = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False)
         if done.returncode:
             raise RuntimeError(f"{binary}: {done.stdout}{done.stderr}")
+
+
+def binaries() -> Path:
+    """The folder of the newest PostgreSQL installed; raises RuntimeError when there is none."""
+    found = sorted(INSTALLED.glob("*/bin/initdb"), key=lambda path: float(path.parts[-3]))
+    if not found:
+        raise RuntimeError("PostgreSQL is not installed (.ci/packages installs it)")
+    return found[-1].parent
 
 
 def free_port() -> int:

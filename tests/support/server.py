@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
+from app.config import Settings, from_environment
 from tests.support.postgres import free_port
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,11 @@ class LiveServer:
             DATABASE_URL=database_url, VAR=str(var), PORT=str(self.port), **environ
         )
         self._main: subprocess.Popen[bytes] | None = None
+
+    @property
+    def settings(self) -> Settings:
+        """The settings it runs with, for a test that looks into its database."""
+        return from_environment(self._environ)
 
     def start(self) -> None:
         """Start and wait until it answers; raises RuntimeError with its log when it doesn't."""

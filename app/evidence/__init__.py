@@ -1,0 +1,1 @@
+"""Papers: composed, rendered, sealed, registered and verified."""

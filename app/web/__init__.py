@@ -1,0 +1,1 @@
+"""The web ground: guards, forms, headers, pages, errors; nothing of any room."""
