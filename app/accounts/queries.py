@@ -59,13 +59,13 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     """Whoever carries this token, read in one query; None once the session is over."""
     query = (
         select(
-            Account.id,
+            Account.id.label("account_id"),
             Account.person_id,
             Person.name,
             Account.login_id,
             Account.kind,
             Account.institution_id,
-            LoginSession.id,
+            LoginSession.id.label("session_id"),
             LoginSession.last_seen_at,
             LoginSession.ends_at,
             LoginSession.ended_at,
@@ -77,10 +77,12 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
             Account.disabled_at.is_(None),
         )
     )
-    row = session.execute(query).first()
-    if row is None or not rules.is_live(row.last_seen_at, row.ends_at, row.ended_at, now):
+    row = session.execute(query).mappings().first()
+    if row is None:
         return None
-    return SignedIn(*row[:-1])
+    facts = dict(row)
+    live = rules.is_live(row["last_seen_at"], row["ends_at"], facts.pop("ended_at"), now)
+    return SignedIn(**facts) if live else None
 
 
 def credentials(session: Session, login_id: str) -> Credentials | None:
