@@ -1,5 +1,6 @@
 """Money is an integer of won. Here it becomes words; rounding is named where it happens."""
 
+_DIGITS = "영일이삼사오육칠팔구"
 _UNITS = ((10**12, "조"), (10**8, "억"), (10**4, "만"))
 
 
@@ -19,6 +20,25 @@ def spoken(amount: int) -> str:
     if rest or not parts:
         parts.append(f"{rest:,}")
     return " ".join(parts) + "원"
+
+
+def in_hangul(amount: int) -> str:
+    """The form papers bear, which no digit can be added to: `30000000` -> `금 삼천만원정`."""
+    parts = []
+    rest = amount
+    for size, unit in (*_UNITS, (1, "")):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(_digits(count) + unit)
+    return f"금 {''.join(parts) or '영'}원정"
+
+
+def _digits(count: int) -> str:
+    """Up to four digits in Hangul, 일 always spoken: `1200` -> `일천이백`."""
+    if count >= 10_000:
+        raise ValueError(f"{count} does not fit into four digits")
+    names = zip(f"{count:04d}", ("천", "백", "십", ""), strict=True)
+    return "".join(_DIGITS[int(digit)] + place for digit, place in names if digit != "0")
 
 
 def _count(count: int) -> str:

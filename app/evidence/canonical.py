@@ -3,9 +3,10 @@
 import hashlib
 import json
 import unicodedata
+from dataclasses import asdict, is_dataclass
 from typing import Any
 
-from app.evidence.papers import Paper
+from app.evidence.papers import PARTS, Paper
 
 
 def canonical_json(value: Any) -> bytes:
@@ -17,19 +18,25 @@ def canonical_json(value: Any) -> bytes:
     return text.encode()
 
 
+def document_record(paper: Paper, presign_sha256: str) -> bytes:
+    """What a signer agrees to, written down: template, data, every word, the PDF they could read.
+
+    These bytes travel inside the concluded paper; their SHA-256 is the document hash.
+    """
+    return canonical_json(
+        {
+            "template": paper.template.id,
+            "version": paper.template.version,
+            "data": dict(paper.data),
+            "clauses": {part: getattr(paper, part) for part in PARTS},
+            "presign_sha256": presign_sha256,
+        }
+    )
+
+
 def document_hash(paper: Paper, presign_sha256: str) -> str:
-    """약정 내용 확인값 (decision 39): what signatures, codes and certificates bind to (hex)."""
-    content = {
-        "template": paper.template.id,
-        "version": paper.template.version,
-        "data": dict(paper.data),
-        "clauses": [
-            {"number": a.number, "title": a.title, "paragraphs": list(a.paragraphs)}
-            for a in paper.articles
-        ],
-        "presign_sha256": presign_sha256,
-    }
-    return hashlib.sha256(canonical_json(content)).hexdigest()
+    """약정 내용 확인값: what signatures, codes and certificates bind to (hex)."""
+    return hashlib.sha256(document_record(paper, presign_sha256)).hexdigest()
 
 
 def _normal(value: Any) -> Any:
@@ -41,4 +48,6 @@ def _normal(value: Any) -> Any:
         return [_normal(item) for item in value]
     if isinstance(value, dict):
         return {_normal(str(key)): _normal(item) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _normal(asdict(value))
     raise ValueError(f"canonical JSON has no {type(value).__name__}")

@@ -7,6 +7,7 @@ goes from 0 to 255.
 
 import hashlib
 import hmac
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -126,7 +127,7 @@ def _in_order(strokes: tuple[tuple[Point, ...], ...]) -> tuple[tuple[Point, ...]
     times = [point[2] for stroke in strokes for point in stroke]
     if len(times) > MOST_POINTS:
         raise BadInk("number of points")
-    if any(later < earlier for earlier, later in zip(times, times[1:], strict=False)):
+    if any(later < earlier for earlier, later in itertools.pairwise(times)):
         raise BadInk("time runs backwards")
     return strokes
 
@@ -136,7 +137,7 @@ def _whole(value: Any, least: int, most: int) -> bool:
 
 
 def _pairs(stroke: tuple[Point, ...]) -> Iterator[tuple[Point, Point]]:
-    return zip(stroke, stroke[1:], strict=False)
+    return itertools.pairwise(stroke)
 
 
 def _distance(a: Point, b: Point) -> float:

@@ -2,17 +2,28 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, is_dataclass, replace
+from dataclasses import fields as dc_fields
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-FOLDER = Path(__file__).parents[2] / "templates" / "papers"
-FIELD = re.compile(r"{(\w+)}")
+from app.evidence import fields
+from app.evidence.fields import Data
+from app.evidence.glyphs import missing_glyphs as missing_glyphs
 
-Data = Mapping[str, str | int]
+FOLDER = Path(__file__).parents[2] / "templates" / "papers"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A row of the table at the head of the paper; `strong` for the one that matters most."""
+
+    label: str
+    value: str
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -22,6 +33,15 @@ class Article:
     number: int
     title: str
     paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Caution:
+    """A 유의사항 that is acknowledged by itself."""
+
+    key: str
+    title: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -35,62 +55,52 @@ class Tick:
 
 
 @dataclass(frozen=True)
-class Caution:
-    """A 유의사항 that is acknowledged by itself."""
+class Notice:
+    """What is made known without being asked for (개인정보 수집·이용: a notice, not a tick)."""
 
     key: str
     title: str
-    text: str
+    paragraphs: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Fact:
-    """A row of the table at the head of the paper."""
+class Clauses:
+    """The words of a paper, in the order they are printed."""
 
-    label: str
-    value: str
-
-
-@dataclass(frozen=True)
-class PaperTemplate:
-    """One version of a kind of paper; a version that was used never changes."""
-
-    id: str
-    version: int
     title: str
-    effective_from: date
-    fields: tuple[str, ...]
+    issuer: str
+    lead: str
     facts: tuple[Fact, ...]
     articles: tuple[Article, ...]
     cautions: tuple[Caution, ...]
+    notices: tuple[Notice, ...]
     ticks: tuple[Tick, ...]
-    notices: tuple[Caution, ...]
+    closing: str
+
+
+PARTS = tuple(part.name for part in dc_fields(Clauses))
+
+
+@dataclass(frozen=True)
+class PaperTemplate(Clauses):
+    """One version of a kind of paper; a version that was used never changes.
+
+    fields: name -> kind (`text`, `won`, `bps`, `date` as ISO text), see `app.evidence.fields`.
+    """
+
+    id: str
+    version: int
+    effective_from: date
+    fields: Mapping[str, str]
     forbidden_words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Paper:
+class Paper(Clauses):
     """A template whose fields are filled with data."""
 
     template: PaperTemplate
     data: Data
-    facts: tuple[Fact, ...]
-    articles: tuple[Article, ...]
-
-    @property
-    def title(self) -> str:
-        """What the paper is called."""
-        return self.template.title
-
-    @property
-    def cautions(self) -> tuple[Caution, ...]:
-        """Its cautions, in order."""
-        return self.template.cautions
-
-    @property
-    def ticks(self) -> tuple[Tick, ...]:
-        """Its boxes, in order."""
-        return self.template.ticks
 
 
 @cache
@@ -103,67 +113,76 @@ def load(template_id: str, version: int) -> PaperTemplate:
 
 
 def read(text: str) -> PaperTemplate:
-    """A template from TOML."""
+    """A template from TOML; raises ValueError or KeyError where it is not one."""
     given = tomllib.loads(text)
+    articles = (
+        Article(number, article["title"], tuple(article["paragraphs"]))
+        for number, article in enumerate(given["articles"], start=1)
+    )
+    notices = (
+        Notice(notice["key"], notice["title"], tuple(notice["paragraphs"]))
+        for notice in given.get("notices", [])
+    )
     return PaperTemplate(
         id=given["id"],
         version=given["version"],
-        title=given["title"],
         effective_from=given["effective_from"],
-        fields=tuple(given["fields"]),
+        title=given["title"],
+        issuer=given["issuer"],
+        lead=given["lead"],
         facts=tuple(Fact(**fact) for fact in given["facts"]),
-        articles=tuple(
-            Article(number, article["title"], tuple(article["paragraphs"]))
-            for number, article in enumerate(given["articles"], start=1)
-        ),
+        articles=tuple(articles),
         cautions=tuple(Caution(**caution) for caution in given.get("cautions", [])),
+        notices=tuple(notices),
         ticks=tuple(Tick(**tick) for tick in given.get("ticks", [])),
-        notices=tuple(Caution(**notice) for notice in given.get("notices", [])),
+        closing=given["closing"],
+        fields=given["fields"],
         forbidden_words=tuple(given.get("forbidden_words", [])),
     )
 
 
 def check(template: PaperTemplate) -> PaperTemplate:
-    """The template itself; raises ValueError for an undeclared field or a forbidden word."""
-    text = _text(template)
-    unknown = set(FIELD.findall(text)) - set(template.fields)
-    if unknown:
-        raise ValueError(f"fields that are not declared: {', '.join(sorted(unknown))}")
-    found = [word for word in template.forbidden_words if word in text]
-    if found:
-        raise ValueError(f"words this kind of paper must not say: {', '.join(found)}")
+    """The template itself; raises ValueError for an unknown field, a forbidden word or glyph."""
+    text = "\n".join(words(template))
+    problems = [f"unknown field {name}" for name in fields.wrong_places(template.fields, text)]
+    problems += [f"forbidden word {word}" for word in template.forbidden_words if word in text]
+    problems += [f"no glyph for {glyph}" for glyph in sorted(missing_glyphs(text))]
+    if problems:
+        raise ValueError(f"{template.id} version {template.version}: " + ", ".join(problems))
     return template
 
 
-def fill(template: PaperTemplate, data: Mapping[str, Any]) -> Paper:
-    """Put data into the fields; raises ValueError naming missing and unknown ones."""
-    missing = set(template.fields) - set(data)
-    unknown = set(data) - set(template.fields)
-    if missing or unknown:
-        wrong = [f"missing {name}" for name in sorted(missing)]
-        raise ValueError(", ".join(wrong + [f"unknown {name}" for name in sorted(unknown)]))
-    put = {name: str(value) for name, value in data.items()}
-    return Paper(
-        template=template,
-        data=dict(data),
-        facts=tuple(Fact(fact.label, _put(fact.value, put)) for fact in template.facts),
-        articles=tuple(
-            Article(a.number, a.title, tuple(_put(p, put) for p in a.paragraphs))
-            for a in template.articles
-        ),
-    )
+def fill(template: PaperTemplate, data: Data) -> Paper:
+    """Put data into the fields; raises ValueError naming missing, unknown and wrong ones."""
+    fields.check(template.fields, data)
+
+    def put(text: str) -> str:
+        return fields.put(text, template.fields, data)
+
+    filled = {part: _each(getattr(template, part), put) for part in PARTS}
+    return Paper(template=template, data=dict(data), **filled)
 
 
-def _put(text: str, values: Mapping[str, str]) -> str:
-    return FIELD.sub(lambda match: values[match[1]], text)
+def words(clauses: Clauses) -> list[str]:
+    """Every sentence of the paper, its keys among them."""
+    found: list[str] = []
+
+    def note(text: str) -> str:
+        found.append(text)
+        return text
+
+    for part in PARTS:
+        _each(getattr(clauses, part), note)
+    return found
 
 
-def _text(template: PaperTemplate) -> str:
-    parts = [template.title, *(fact.value for fact in template.facts)]
-    for article in template.articles:
-        parts += [article.title, *article.paragraphs]
-    for caution in (*template.cautions, *template.notices):
-        parts += [caution.title, caution.text]
-    for tick in template.ticks:
-        parts += [tick.label, tick.detail]
-    return "\n".join(parts)
+def _each(value: Any, change: Callable[[str], str]) -> Any:
+    """The same clauses with every text in them changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_each(item, change) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        parts = {part.name: _each(getattr(value, part.name), change) for part in dc_fields(value)}
+        return replace(value, **parts)
+    return value

@@ -24,6 +24,20 @@ def test_spoken(amount: int, spoken: str) -> None:
     assert won.spoken(amount) == spoken
 
 
+@pytest.mark.parametrize(
+    ("amount", "hangul"),
+    [
+        (0, "금 영원정"),
+        (10_000, "금 일만원정"),
+        (30_000_000, "금 삼천만원정"),
+        (110_500_001, "금 일억일천오십만일원정"),
+        (1_234_567_890, "금 일십이억삼천사백오십육만칠천팔백구십원정"),
+    ],
+)
+def test_in_hangul(amount: int, hangul: str) -> None:
+    assert won.in_hangul(amount) == hangul
+
+
 def test_figures() -> None:
     assert won.figures(64_000_000) == "64,000,000원"
 

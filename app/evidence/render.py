@@ -1,0 +1,108 @@
+"""Paper -> PDF/A-3a and PDF/UA-1 by Typst; the same input gives the same bytes."""
+
+import hashlib
+import json
+import threading
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, cast
+
+import typst
+
+from app.core import clock
+from app.evidence.canonical import document_record
+from app.evidence.glyphs import FONTS
+from app.evidence.ink import svg
+from app.evidence.marks import Place, SignatureMark, evidence_record
+from app.evidence.papers import FOLDER, PARTS, Paper
+
+SHEET = FOLDER / "paper.typ"
+STANDARDS = ["a-3a", "ua-1"]
+
+_thread = threading.local()
+
+
+def render_presign(
+    paper: Paper, *, number: str, signers: Sequence[Place], released_at: datetime, demo: bool
+) -> bytes:
+    """The paper as the signers read it before they sign; nothing in it is signed or sealed."""
+    places = [{"role": place.role, "name": place.name} for place in signers]
+    return _compile(
+        {**_clauses(paper), "number": number, "demo": demo, "signers": places}, released_at
+    )
+
+
+def render_concluded(
+    paper: Paper,
+    *,
+    number: str,
+    presign_sha256: str,
+    signatures: Sequence[SignatureMark],
+    concluded_at: datetime,
+    demo: bool,
+) -> bytes:
+    """The concluded paper with its signatures and, attached, what it commits to; ready to seal."""
+    record = document_record(paper, presign_sha256)
+    document_hash = hashlib.sha256(record).hexdigest()
+    evidence = evidence_record(number, document_hash, presign_sha256, concluded_at, signatures)
+    concluded = {
+        "at": _said(concluded_at),
+        "document_hash": document_hash,
+        "evidence_hash": hashlib.sha256(evidence).hexdigest(),
+        "record": record.decode(),
+        "evidence": evidence.decode(),
+    }
+    sheet = {
+        **_clauses(paper),
+        "number": number,
+        "demo": demo,
+        "signers": [_signed(mark) for mark in signatures],
+        "concluded": concluded,
+    }
+    return _compile(sheet, concluded_at)
+
+
+def warm() -> None:
+    """Load the fonts and the sheet for this thread, so that the first paper is not the slow one."""
+    _compiler()
+
+
+def _clauses(paper: Paper) -> dict[str, Any]:
+    return {part: getattr(paper, part) for part in PARTS}
+
+
+def _signed(mark: SignatureMark) -> dict[str, Any]:
+    return {
+        "role": mark.role,
+        "name": mark.name,
+        "at": _said(mark.signed_at),
+        "method": mark.method,
+        "identity": mark.identity,
+        "ink": mark.ink and svg(mark.ink),
+        "ticked": [key for key, at in mark.ticks.items() if at],
+    }
+
+
+def _said(at: datetime) -> str:
+    return f"{clock.kst(at):%Y-%m-%d %H:%M:%S} +09:00 (KST)"
+
+
+def _compile(sheet: dict[str, Any], at: datetime) -> bytes:
+    """A line end follows Typst's %%EOF: PDF/A wants one between revisions (ISO 32000 7.5.6)."""
+    text = json.dumps(sheet, default=vars, ensure_ascii=False)
+    pdf = _compiler().compile(
+        format="pdf",
+        sys_inputs={"sheet": text},
+        pdf_standards=STANDARDS,
+        timestamp=int(at.timestamp()),
+    )
+    return cast(bytes, pdf) + b"\n"
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's compiler: one cannot be shared."""
+    if not hasattr(_thread, "compiler"):
+        _thread.compiler = typst.Compiler(
+            str(SHEET), root=str(FOLDER), font_paths=[str(FONTS)], ignore_system_fonts=True
+        )
+    return cast(typst.Compiler, _thread.compiler)
