@@ -88,7 +88,7 @@ def create(file: TextIO) -> None:
     """Check FILE (JSON) and send the request it describes to its signers."""
     from app.agreements.requests import create as run
 
-    click.echo(_worded(lambda: run(file.read())))
+    click.echo(_worded(lambda: run(file.read(), demo=settings().demo)))
 
 
 @agreements.command("correct")
@@ -98,7 +98,7 @@ def correct(number: str, file: TextIO) -> None:
     """Replace the terms of request NUMBER by those of FILE (JSON): a new version."""
     from app.agreements.requests import correct as run
 
-    click.echo(_worded(lambda: run(number, file.read())))
+    click.echo(_worded(lambda: run(number, file.read(), demo=settings().demo)))
 
 
 @agreements.command("recall")

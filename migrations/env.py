@@ -18,7 +18,10 @@ def render_plain(kind: str, item: object, autogen_context: object) -> str | bool
     if kind != "type" or not isinstance(item, TypeDecorator):
         return False
     name = type(item).__name__
-    return {"UtcDateTime": "sa.DateTime(timezone=True)", "Encrypted": "sa.LargeBinary()"}[name]
+    return {
+        "UtcDateTime": "sa.DateTime(timezone=True)",
+        "Encrypted": "sa.LargeBinary()",
+    }[name]
 
 
 def run(connection: Connection) -> None:

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from app.agreements import rules
 from app.agreements.models import AgreementRequest
 from app.core import clock
+from app.core.korean_ids import business_number_hyphened
+from app.core.phone import hyphened
 from app.parties.models import Branch, Firm, Institution
 from app.signing.models import Document, Signer
 from app.signing.queries import SignerView, Sitting, sitting
@@ -133,9 +135,9 @@ def _view(
         institution=institution.name,
         institution_short=institution.short_name,
         branch_name=branch.name,
-        branch_phone=branch.phone,
+        branch_phone=hyphened(branch.phone),
         firm=firm.name,
-        business_number=firm.business_number,
+        business_number=business_number_hyphened(firm.business_number),
         state=rules.state_at(request.state, request.deadline, clock.now()),
         signers=signers,
     )

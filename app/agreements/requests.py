@@ -38,18 +38,21 @@ class Parties:
     signers: list[Representative]
 
 
-def create(text: str) -> str:
-    """Create and send the request a JSON order describes. Returns its number; raises WrongOrder."""
+def create(text: str, *, demo: bool) -> str:
+    """Create and send the request a JSON order describes. Returns its number; raises WrongOrder.
+
+    demo: whether its paper says that it has no effect.
+    """
     order = read_order(text)
     with unit() as u:
         number = actions.take_number(u)
-    return create_numbered(number, order)
+    return create_numbered(number, order, demo=demo)
 
 
-def create_numbered(number: str, order: Order) -> str:
+def create_numbered(number: str, order: Order, *, demo: bool) -> str:
     """The same for a number that is already taken."""
     parties, order = _resolved(order)
-    prepared = _prepared(number, order, parties)
+    prepared = _prepared(number, order, parties, demo=demo)
     with unit() as u:
         place = actions.Place(parties.institution.id, parties.branch.id, parties.firm.id)
         signers = [(s.person_id, s.name, s.role) for s in parties.signers]
@@ -57,11 +60,11 @@ def create_numbered(number: str, order: Order) -> str:
     return number
 
 
-def correct(number: str, text: str) -> str:
+def correct(number: str, text: str, *, demo: bool) -> str:
     """Replace a request's terms; raises WrongOrder or Refused. Returns the number."""
     order = read_order(text)
     parties, order = _resolved(order)
-    prepared = _prepared(number, order, parties)
+    prepared = _prepared(number, order, parties, demo=demo)
     with unit() as u:
         request = actions.locked(u, number)
         _same_signers(u.session, request.id, request.firm_id, parties)
@@ -107,8 +110,8 @@ def _same_signers(session: Session, request_id: str, firm_id: str, parties: Part
         raise WrongOrder(["business_number: a request cannot change its firm; recall it"])
 
 
-def _prepared(number: str, order: Order, parties: Parties) -> Prepared:
+def _prepared(number: str, order: Order, parties: Parties, *, demo: bool) -> Prepared:
     problems = papers.unprintable(order.terms, parties)
     if problems:
         raise WrongOrder(problems)
-    return papers.prepare(number, order.terms, parties)
+    return papers.prepare(number, order.terms, parties, demo=demo)

@@ -19,6 +19,11 @@ def business_number_ok(text: str) -> bool:
     return (10 - total % 10) % 10 == digits[9]
 
 
+def business_number_hyphened(digits: str) -> str:
+    """`0991200056` -> `099-12-00056`."""
+    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
+
+
 def corporate_number_check_ok(text: str) -> bool:
     """Whether a 법인등록번호's check digit is right.
 

@@ -7,8 +7,11 @@ from werkzeug.wrappers import Response as Answer
 
 from app.accounts.door import sign_in_demo
 from app.core.errors import NotFound
-from app.demo.accounts import PEOPLE
+from app.core.texts import t
+from app.demo.accounts import PASSWORD, PEOPLE
+from app.web import csrf
 from app.web.guards import demo_only
+from app.web.pages import render
 
 doors = Blueprint("demo", __name__)
 

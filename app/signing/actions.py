@@ -1,5 +1,6 @@
 """The verbs of signing. All run inside a unit of work that the screen or job opened."""
 
+import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -177,7 +178,7 @@ def sign(u: Unit, sitting: queries.Sitting, proof: Proof, idempotency_key: str) 
         document_hash=document.document_hash,
         act_hash=sitting.act_hash,
         method=sitting.drawn["method"],
-        content=rules.chosen(sitting.drawn),
+        content={**rules.chosen(sitting.drawn), "salt": secrets.token_hex(16)},
         identity_check_id=proof.check_id,
         identity=dict(proof.record),
         session_id=proof.session_id,

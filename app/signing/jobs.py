@@ -17,12 +17,12 @@ if TYPE_CHECKING:
     from app.evidence.seal import SealedPdf, Sealer
 
 
-def handlers(sealer: Sealer) -> dict[str, Callable[[Job], Finish | None]]:
+def handlers(sealer: Sealer, *, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
     """Outbox kind -> work."""
-    return {"signing.seal": partial(seal, sealer)}
+    return {"signing.seal": partial(seal, sealer, demo)}
 
 
-def seal(sealer: Sealer, job: Job) -> Finish | None:
+def seal(sealer: Sealer, demo: bool, job: Job) -> Finish | None:
     """Render from rows, seal, keep the file; the registry row makes it the paper.
 
     A crash before the registry row leaves an orphan file and the work is done again; a paper
@@ -32,7 +32,7 @@ def seal(sealer: Sealer, job: Job) -> Finish | None:
         document = session.get_one(Document, job.payload["document"])
         if registry.seal_of(session, document.id):
             return None
-        pdf = papers.concluded(session, document)
+        pdf = papers.concluded(session, document, demo=demo)
     sealed = sealer.seal(pdf)
     key = registry.keep_sealed(document.id, sealed)
     return partial(_register, document=document, sealed=sealed, key=key)

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.core.texts import t
 from app.evidence.papers import Paper, fill, load
 from app.signing import rules
 from app.signing.models import Document, Draft, Execution, Mark, Signature, Signer
@@ -152,7 +153,7 @@ def _views(
     return [
         SignerView(
             signer.name,
-            signer.role,
+            t(f"signing.role.{signer.role}"),
             signatures[signer.id].at if signer.id in signatures else None,
             signer.person_id == person_id,
         )

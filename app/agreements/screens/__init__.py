@@ -6,7 +6,8 @@ One step, one module (here or in `app.signing.screens`) with `show(frame)` and `
 from collections.abc import Callable
 from functools import partial
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
+from flask import request as asked  # `request` is a screen of this package
 from werkzeug.wrappers import Response as Answer
 
 from app.agreements import rules
@@ -89,7 +90,7 @@ def send_code(number: str) -> Answer:
 def live_part(number: str) -> Answer:
     """The part of a page that updates itself: the call, or the seal."""
     visit = load_visit(number)
-    if request.args.get("part") == "call":
+    if asked.args.get("part") == "call":
         return identify.status(frame_of(visit, "identify"))
     return done.status(frame_of(visit, "done"))
 
@@ -106,7 +107,7 @@ def download(number: str) -> Response:
 def declining(number: str) -> Answer:
     """거절, with a reason."""
     visit = load_visit(number)
-    if request.method == "POST":
+    if asked.method == "POST":
         return _not_answerable(visit, None) or _answered(
             visit, "request", lambda frame: decline.answer(visit)
         )
@@ -116,7 +117,7 @@ def declining(number: str) -> Answer:
 def _not_answerable(visit: Visit, key: str | None) -> Answer | None:
     """Why this post cannot be taken: the calm page, or None when it can."""
     if visit.sitting.signature:
-        if visit.sitting.answered_by(request.form.get("idempotency_key", "")):
+        if visit.sitting.answered_by(asked.form.get("idempotency_key", "")):
             return to_step(visit.agreement.number, "done")
         return ended.already_signed(visit)
     if not visit.agreement.open:
