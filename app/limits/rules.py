@@ -20,8 +20,8 @@ class Patience:
         """How long to wait after that many tries in a row, or None."""
         if tries < self.allowed:
             return None
-        doublings = min(tries - self.allowed, 30)
-        return min(self.first * 2**doublings, self.longest)
+        doubled = self.first * (1 << min(tries - self.allowed, 30))
+        return min(doubled, self.longest)
 
 
 def window_start(now: datetime, window: timedelta) -> int:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as Answer
 
 from app.core import request_id, texts
 from app.core.errors import Refused
@@ -78,10 +79,10 @@ def _number(response: Response) -> Response:
     return response
 
 
-def _http(problem: HTTPException) -> Response:
+def _http(problem: HTTPException) -> Answer:
     status = problem.code or 500
     if problem.response is not None or status < 400:
-        return Response.force_type(problem.get_response(), request.environ)
+        return problem.get_response()
     response = page(status)
     for name, value in problem.get_headers(request.environ):
         if name in ("Allow", "Retry-After"):
