@@ -1,0 +1,96 @@
+"""Who may open which address: the whole table, and proof that each row means it."""
+
+from dataclasses import replace
+
+import pytest
+from flask import Flask
+
+from app import create_app
+from app.config import Settings
+from app.db.unit import database
+from app.web.guards import DEMO_ONLY, PUBLIC, SIGNED_IN, table
+from tests.support.visitor import Visitor
+
+EVERYBODY = """
+GET       /display
+POST      /display
+GET       /healthz
+GET       /help
+GET       /help/agreements
+POST      /help/agreements/report
+POST      /help/agreements/vote
+GET       /login
+POST      /login
+GET       /logout
+POST      /logout
+GET       /readyz
+GET       /static/<address>
+"""
+WHOEVER_IS_SIGNED_IN = """
+GET       /agreements
+GET       /agreements/<number>
+GET       /agreements/<number>/<key>
+POST      /agreements/<number>/<key>
+POST      /agreements/<number>/articles/<int:article>
+GET,POST  /agreements/<number>/decline
+POST      /agreements/<number>/draft
+POST      /agreements/<number>/identify/send
+GET       /agreements/<number>/paper.pdf
+GET       /agreements/<number>/status
+GET       /me
+POST      /me/sessions/<session_id>/end
+POST      /me/sessions/extend
+GET       /menu
+"""
+DEMO_MODE = """
+GET       /
+GET       /demo/phone
+GET       /demo/phone.json
+POST      /demo/reset
+POST      /demo/sign-in
+"""
+
+
+def rows(text: str, who: str) -> set[tuple[str, str, str]]:
+    return {(*line.split(), who) for line in text.strip().splitlines()}  # type: ignore[misc]
+
+
+def opened(app: Flask) -> set[tuple[str, str, str]]:
+    return {(",".join(row.methods), row.rule, row.who) for row in table(app)}
+
+
+EVERY = rows(EVERYBODY, PUBLIC) | rows(WHOEVER_IS_SIGNED_IN, SIGNED_IN) | rows(DEMO_MODE, DEMO_ONLY)
+
+
+def test_the_whole_table(app: Flask) -> None:
+    assert opened(app) == EVERY
+
+
+def test_production_has_no_demo_address(settings: Settings) -> None:
+    real = replace(settings, mode="production", base_url="https://dojang.example")
+    app = create_app(real)
+    expected = {row for row in EVERY if row[2] != DEMO_ONLY} | {("GET", "/", PUBLIC)}
+    assert opened(app) == expected
+    database().dispose()
+
+
+def path_of(rule: str) -> str:
+    for name, value in (("<number>", "AR-2026-0001"), ("<key>", "request"), ("<session_id>", "x")):
+        rule = rule.replace(name, value)
+    return rule.replace("<int:article>", "1").replace("<address>", "x.css")
+
+
+@pytest.mark.parametrize(("methods", "rule", "who"), sorted(EVERY))
+def test_a_stranger_at_every_door(app: Flask, methods: str, rule: str, who: str) -> None:
+    for method in methods.split(","):
+        assert stopped(Visitor(app.test_client()), method, path_of(rule)) == (who == SIGNED_IN)
+
+
+def stopped(stranger: Visitor, method: str, path: str) -> bool:
+    """Whether a stranger is sent to sign in, as a page and as htmx alike."""
+    ask = stranger.get if method == "GET" else stranger.post
+    page, part = ask(path), ask(path, HX_Request="true")
+    sent = page.status_code == 303 and (page.location or "").startswith("/login?next=")
+    told = part.status_code == 401 and part.headers["HX-Redirect"].startswith("/login?next=")
+    assert sent == told
+    return sent
