@@ -21,11 +21,12 @@ PATTERNS = (
 )
 
 
-def install(level: int = logging.INFO) -> None:
-    """Write every log line of this process as redacted JSON to standard error."""
+def install() -> None:
+    """Write our own lines, and the warnings of libraries, as redacted JSON to standard error."""
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
+    logging.getLogger("app").setLevel(logging.INFO)
 
 
 def redact(text: str) -> str:
