@@ -1,4 +1,4 @@
-"""What the browser loads: one script, the pad's script, the icon, and the one style block.
+"""What the browser loads: one script, two more where needed, the icon, and the one style block.
 
 Scripts stand at addresses that carry the hash of their content and never change; they are
 compressed once, when first asked for. The style stands in the page; its hash goes into the CSP.
@@ -45,15 +45,15 @@ def assets() -> dict[str, Asset]:
     app = f"{_text(VENDOR)};\n{rjsmin.jsmin(_text('js/app.js'))}"
     found = (
         Asset("app.js", script, app.encode()),
+        Asset("live.js", script, str(rjsmin.jsmin(_text("js/live.js"))).encode()),
         Asset("ink.js", script, str(rjsmin.jsmin(_text("js/ink.js"))).encode()),
-        Asset("seal.svg", "image/svg+xml", _text("img/seal.svg").encode()),
     )
     return {asset.name: asset for asset in found}
 
 
 @cache
 def asset_url(name: str) -> str:
-    """Where the browser finds `app.js`, `ink.js` or `seal.svg`."""
+    """Where the browser finds `app.js`, `live.js` or `ink.js`."""
     return f"/static/{assets()[name].address}"
 
 
@@ -71,10 +71,11 @@ def style_hash() -> str:
 
 
 def install(app: Flask) -> None:
-    """Register the one address all files are served from."""
+    """Register the address all scripts are served from, and the browser tab's icon."""
     from app.web.guards import public  # here: the guards show pages, and pages name our files
 
     app.add_url_rule("/static/<address>", "static_file", public(serve))
+    app.add_url_rule("/favicon.ico", "icon", public(icon))
 
 
 def serve(address: str) -> Response:
@@ -88,6 +89,13 @@ def serve(address: str) -> Response:
     # A page opened before an update still asks for the former hash: give it today's file, once.
     response.headers["Cache-Control"] = FOREVER if address == asset.address else "no-store"
     response.headers["Vary"] = "Accept-Encoding"
+    return response
+
+
+def icon() -> Response:
+    """The seal, for the browser's tab; kept for a week."""
+    response = Response((STATIC / "img/seal.png").read_bytes(), content_type="image/png")
+    response.headers["Cache-Control"] = "public, max-age=604800, immutable"
     return response
 
 

@@ -7,11 +7,11 @@ const WIDE = 1000;
 const MOST_POINTS = 5000;
 const MOST_STROKES = 64;
 
-export function start(root, save) {
-  const canvas = root.querySelector("canvas");
+export function start(canvas) {
+  if (canvas.lives) return;
+  canvas.lives = true;
+  const root = canvas.closest("form");
   const field = root.querySelector("[name=ink]");
-  if (canvas.ready) return;
-  canvas.ready = true;
   const brush = canvas.getContext("2d", { desynchronized: true });
   let strokes = [];
   let stroke = null;
@@ -147,6 +147,6 @@ export function start(root, save) {
 
   function keep() {
     field.value = strokes.length ? JSON.stringify({ v: 1, w: WIDE, h: high, strokes }) : "";
-    save();
+    field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

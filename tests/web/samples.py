@@ -178,8 +178,9 @@ def step(key: str, **more: Any) -> dict[str, Any]:
     return common | more
 
 
+NUMBERS = [{"id": "1", "masked": "010-****-0001"}, {"id": "2", "masked": "055-***-0001"}]
 CODE = step(
-    "identify", channel="call", state="ringing", seconds=161, sends_left=3, wait=0, tries_left=5
+    "identify", number_id="1", channel="call", state="ringing", seconds=161, sends_left=3, wait=0, tries_left=5
 )
 URGENT = Bag(
     url="/agreements/AR-2026-0001",
@@ -204,11 +205,11 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start-production": ("home/start.html", {"demo": False}),
     "login": (
         "accounts/login.html",
-        {"errors": [], "account": "", "next": "/agreements", "demo": True},
+        {"errors": [], "account": "", "next": "/agreements", "demo": True, "said": ""},
     ),
     "login-wrong": (
         "accounts/login.html",
-        {"errors": [{"field": "password", "text": "다시 확인해 주세요."}], "account": "gildong", "next": "", "demo": False},
+        {"errors": [{"field": "password", "text": "다시 확인해 주세요."}], "account": "gildong", "next": "", "demo": False, "said": "오래 쓰지 않아 로그인이 끝났습니다."},
     ),
     "menu": ("home/menu.html", {"waiting": 1, "name": "홍길동", "urgent": URGENT}),
     "menu-nothing": ("home/menu.html", {"waiting": 0, "name": "한견본", "urgent": None}),
@@ -225,7 +226,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ],
         },
     ),
-    "help": ("home/help.html", {}),
     "guide": (
         "home/guide.html",
         {
@@ -291,7 +291,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "signing/sign.html",
         SIGNING | {"errors": [{"field": "signature", "text": "서명이 필요한 부분에 서명해 주세요."}]},
     ),
-    "identify": ("signing/identify.html", step("identify", sends_left=5)),
+    "identify": ("signing/identify.html", step("identify", sends_left=5, numbers=NUMBERS[:1])),
+    "identify-two": ("signing/identify.html", step("identify", sends_left=5, numbers=NUMBERS)),
     "code": ("signing/code.html", CODE),
     "code-wrong": (
         "signing/code.html",
