@@ -10,11 +10,7 @@ _SATURDAY = 5
 
 def is_business_day(day: date, closed: Collection[date] = ()) -> bool:
     """Whether offices work that day; `closed` adds 임시공휴일 and an institution's own closures."""
-    return (
-        day.weekday() < _SATURDAY
-        and day not in closed
-        and day not in _holidays(day.year)
-    )
+    return day.weekday() < _SATURDAY and day not in closed and day not in _holidays(day.year)
 
 
 def previous_business_day(day: date, closed: Collection[date] = ()) -> date:
@@ -29,6 +25,4 @@ def _holidays(year: int) -> frozenset[date]:
     """Public holidays, their substitutes and 노동절; the library is loaded when first asked."""
     import holidays
 
-    return frozenset(
-        holidays.country_holidays("KR", years=year, categories=("public", "bank"))
-    )
+    return frozenset(holidays.country_holidays("KR", years=year, categories=("public", "bank")))

@@ -31,9 +31,7 @@ BEFORE = [
 @pytest.mark.parametrize("year", CLOSED)
 def test_weekdays_that_are_closed(year: int) -> None:
     days = (date(year, 1, 1) + timedelta(days=n) for n in range(365))
-    closed = [
-        f"{day:%m-%d}" for day in days if day.weekday() < 5 and not is_business_day(day)
-    ]
+    closed = [f"{day:%m-%d}" for day in days if day.weekday() < 5 and not is_business_day(day)]
     assert closed == CLOSED[year].split()
 
 

@@ -49,9 +49,7 @@ def test_written_out_and_back() -> None:
     assert hyphened("01000000001") == "010-0000-0001"
 
 
-@pytest.mark.parametrize(
-    "number", ["", "전화", "010-0000-000x", "０１０００００００01", "1" * 16]
-)
+@pytest.mark.parametrize("number", ["", "전화", "010-0000-000x", "０１０００００００01", "1" * 16])
 def test_what_is_no_number_is_refused_in_words(number: str) -> None:
     with pytest.raises(ValueError, match="전화번호"):
         digits(number)
