@@ -8,6 +8,7 @@ with unit() as u:
 """
 
 import hmac
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,6 +26,8 @@ from app.identity import queries, rules
 from app.identity.models import Challenge, IdentityCheck
 from app.identity.rules import Binding, Channel
 from app.limits import actions as limiter
+
+log = logging.getLogger(__name__)
 
 CALLS, PERSON = "identity.calls", "identity.person"
 
@@ -124,6 +127,9 @@ def use_code(u: Unit, spent: Spent, code: str, binding: Binding) -> IdentityChec
     if not bound:
         raise _refusal(Spent("changed"))
     if not right:
+        if _is_another_signers(u, challenge, code):
+            log.warning("identity mismatch: challenge %s", challenge.id)
+            raise _refusal(Spent("foreign"))
         raise _refusal(Spent("wrong" if spent.tries_left else "last_wrong", "", spent.tries_left))
     _use_up(u, challenge)
     limiter.forgive(u, queries.LOCK_SCOPE, challenge.person_id)
@@ -265,6 +271,20 @@ def _refused(u: Unit, challenge: Challenge | None, person_id: str, spent: Spent)
         facts = {"outcome": spent.outcome}
         _emit(u, challenge, "identity:code:refused", facts, person_id)
     return spent
+
+
+def _is_another_signers(u: Unit, challenge: Challenge, code: str) -> bool:
+    """Whether the code was sent to somebody else who signs the same thing."""
+    others = select(Challenge).where(
+        Challenge.subject == challenge.subject,
+        Challenge.person_id != challenge.person_id,
+        Challenge.state == "sent",
+        Challenge.expires_at > u.now,
+    )
+    typed = rules.typed_code(code)
+    return any(
+        hmac.compare_digest(other.mac, _mac(other, typed)) for other in u.session.scalars(others)
+    )
 
 
 def _use_up(u: Unit, challenge: Challenge) -> None:

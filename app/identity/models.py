@@ -35,7 +35,10 @@ class Challenge(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
-    __table_args__ = (Index("ix_challenge_person", "person_id", "created_at"),)
+    __table_args__ = (
+        Index("ix_challenge_person", "person_id", "created_at"),
+        Index("ix_challenge_subject", "subject"),
+    )
 
 
 class IdentityCheck(Base):

@@ -15,14 +15,18 @@ from app.limits.actions import blind
 from app.limits.models import LimitCounter, TryCounter
 from app.limits.rules import window_start
 
+SHOWN_AS = {"expired": "failed", "unknown": "sent"}
+"""What a person is told where delivery knows more states than matter to them."""
+
 LOCK_SCOPE = "identity.codes"
 HOURLY, DAILY = "identity.number.hour", "identity.number.day"
 
 
 @dataclass(frozen=True)
 class OpenCode:
-    """A code on its way or waiting to be typed. state and reason: see `delivery.queries.Progress`;
-    seconds: how long it is still good; number: masked."""
+    """A code on its way or waiting to be typed. state: queued, sent, delivered (texts), ringing,
+    answered, read, busy, no_answer (calls), failed (either, with the reason); seconds: how long it
+    is still good; number: masked."""
 
     challenge_id: str
     channel: str
@@ -57,7 +61,7 @@ def open_code(session: Session, person_id: str, subject: str, session_id: str) -
         channel=challenge.channel,
         number=challenge.number_masked,
         number_hash=challenge.number_hash,
-        state=went.state,
+        state=SHOWN_AS.get(went.state, went.state),
         reason=went.reason,
         seconds=_seconds(good_until(session, challenge) - clock.now()),
         tries_left=challenge.max_tries - challenge.tries,

@@ -52,7 +52,7 @@ class Limits:
 
 
 GENEROUS = Limits(
-    waits=(timedelta(seconds=3),),
+    waits=(timedelta(seconds=1),),
     number_per_hour=500,
     number_per_day=2000,
     calls_per_hour=500,

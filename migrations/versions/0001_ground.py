@@ -63,6 +63,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("challenge", schema=None) as batch_op:
         batch_op.create_index("ix_challenge_person", ["person_id", "created_at"], unique=False)
+        batch_op.create_index("ix_challenge_subject", ["subject"], unique=False)
 
     op.create_table(
         "demo_message",
@@ -583,6 +584,7 @@ def downgrade() -> None:
 
     op.drop_table("demo_message")
     with op.batch_alter_table("challenge", schema=None) as batch_op:
+        batch_op.drop_index("ix_challenge_subject")
         batch_op.drop_index("ix_challenge_person")
 
     op.drop_table("challenge")

@@ -55,6 +55,26 @@ def test_the_sound_holds_every_clip_with_its_pause() -> None:
     assert length > sum(sound.pause for sound in sounds) + 10
 
 
+def heard(recording: bytes) -> str:
+    """The digits in a recording, found by the sound of each clip and nothing else."""
+    with wave.open(io.BytesIO(recording)) as file:
+        sound = file.readframes(file.getnframes())
+    found = []
+    for digit in "0123456789":
+        with wave.open(str(speech.CLIPS / f"{digit}.wav")) as file:
+            clip = file.readframes(file.getnframes())
+        at = sound.find(clip)
+        while at >= 0:
+            found.append((at, digit))
+            at = sound.find(clip, at + 1)
+    return "".join(digit for _, digit in sorted(found))
+
+
+def test_the_digits_that_are_heard_are_the_code_twice() -> None:
+    script = ReadOut("데모경남신용보증재단", 10_000, "402917")
+    assert heard(speech.wav(speech.sounds(script))) == "402917402917"
+
+
 def test_every_clip_is_there_small_and_as_short_as_people_can_bear() -> None:
     spoken = {*"0123456789", *speech.PHRASES, "intro"}
     spoken |= {"ten", "hundred", "thousand", "ten-thousand", "hundred-million"}

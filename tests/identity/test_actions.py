@@ -149,6 +149,22 @@ def test_another_person_cannot_use_it_and_the_attempt_is_kept(
     assert owner.type_in(owner.code)
 
 
+def test_the_code_of_another_signer_of_the_same_thing_is_named_as_such(
+    people: Callable[..., Person], caplog: pytest.LogCaptureFixture
+) -> None:
+    first = people()
+    second = people(agreement=first.binding.agreement, number="01000000002")
+    stranger = people(number="01000000003")
+    for person in (first, second, stranger):
+        person.ask()
+    mismatch = refused(second, first.code)
+    assert (mismatch.code, mismatch.status) == ("IDENTITY_MISMATCH", 422)
+    assert f"identity mismatch: challenge {second.challenge_id}" in caplog.text
+    assert refused(second, stranger.code).code == "WRONG_CODE"
+    assert second.type_in(second.code)
+    assert first.type_in(first.code)
+
+
 def test_a_code_is_used_once(person: Person) -> None:
     person.ask()
     person.type_in(person.code)
