@@ -34,13 +34,13 @@ def show() -> Response:
     """The form; says why somebody who was signed in finds themselves here."""
     if current_user.is_authenticated:
         return redirect(_onward(request.args.get("next", "")), 303)
-    said = ""
-    if "out" in request.args:
-        said = t("accounts.logout.done")
-    elif cookies.read(door.SESSION):
-        said = t("accounts.login.ended")
-    response = _page(said=said, next_=request.args.get("next", ""))
-    cookies.drop(response, door.SESSION)
+    over = bool(cookies.read(door.SESSION))
+    key = (
+        "accounts.logout.done" if "out" in request.args else "accounts.login.ended" if over else ""
+    )
+    response = _page(said=t(key) if key else "", next_=request.args.get("next", ""))
+    if over:
+        cookies.drop(response, door.SESSION)
     return response
 
 
