@@ -1,0 +1,103 @@
+"""CMS SignedData with one signer and P-256, spliced from ready-made DER (RFC 5652, RFC 5035).
+
+The certificates are encoded once and reused; a signature costs a hash, an ECDSA operation and a
+few joins. Signed attributes: content type, message digest, signing-certificate-v2, as both PAdES
+(no signing time) and RFC 3161 want.
+"""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.serialization import Encoding
+
+from app.core.der import explicit, integer, octets, oid, sequence, set_of, tagged
+
+DATA = "1.2.840.113549.1.7.1"
+SHA256_ALGORITHM = sequence(oid("2.16.840.1.101.3.4.2.1"))
+
+_SIGNED_DATA = oid("1.2.840.113549.1.7.2")
+_ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"))
+_CONTENT_TYPE = oid("1.2.840.113549.1.9.3")
+_MESSAGE_DIGEST = oid("1.2.840.113549.1.9.4")
+_SIGNING_CERTIFICATE_V2 = oid("1.2.840.113549.1.9.16.2.47")
+_TIMESTAMP_TOKEN = oid("1.2.840.113549.1.9.16.2.14")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A P-256 key kept loaded, its certificate, and the certificates up to (not with) the root."""
+
+    key: EllipticCurvePrivateKey
+    certificate: x509.Certificate
+    intermediates: Sequence[x509.Certificate] = ()
+
+    @cached_property
+    def _certificates(self) -> bytes:
+        chain = (self.certificate, *self.intermediates)
+        return explicit(0, *sorted(link.public_bytes(Encoding.DER) for link in chain))
+
+    @cached_property
+    def _issuer_and_serial(self) -> bytes:
+        issuer = self.certificate.issuer.public_bytes()
+        return sequence(issuer, integer(self.certificate.serial_number))
+
+    @cached_property
+    def _certificate_attribute(self) -> bytes:
+        digest = hashlib.sha256(self.certificate.public_bytes(Encoding.DER)).digest()
+        certificate_id = sequence(octets(digest))
+        return sequence(_SIGNING_CERTIFICATE_V2, set_of(sequence(sequence(certificate_id))))
+
+
+@dataclass(frozen=True)
+class Signed:
+    """A signature whose envelope is still open for a timestamp over `signature`."""
+
+    identity: Identity
+    content_type: str
+    content: bytes | None
+    attributes: bytes
+    signature: bytes
+
+    def envelope(self, token: bytes | None = None) -> bytes:
+        """The finished CMS (DER), the timestamp token as its unsigned attribute."""
+        unsigned = explicit(1, sequence(_TIMESTAMP_TOKEN, set_of(token))) if token else b""
+        signer = sequence(
+            integer(1),
+            self.identity._issuer_and_serial,
+            SHA256_ALGORITHM,
+            tagged(0xA0, self.attributes),
+            _ECDSA_SHA256,
+            octets(self.signature),
+            unsigned,
+        )
+        inner = b"" if self.content is None else explicit(0, octets(self.content))
+        body = sequence(
+            integer(1 if self.content_type == DATA else 3),
+            set_of(SHA256_ALGORITHM),
+            sequence(oid(self.content_type), inner),
+            self.identity._certificates,
+            set_of(signer),
+        )
+        return sequence(_SIGNED_DATA, explicit(0, body))
+
+
+def sign(
+    identity: Identity, digest: bytes, content_type: str = DATA, content: bytes | None = None
+) -> Signed:
+    """Sign the SHA-256 `digest` of a content; `content` itself goes in unless it is detached."""
+    attributes = b"".join(
+        sorted(
+            (
+                sequence(_CONTENT_TYPE, set_of(oid(content_type))),
+                sequence(_MESSAGE_DIGEST, set_of(octets(digest))),
+                identity._certificate_attribute,
+            )
+        )
+    )
+    signature = identity.key.sign(tagged(0x31, attributes), ECDSA(SHA256()))
+    return Signed(identity, content_type, content, attributes, signature)

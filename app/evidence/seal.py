@@ -1,0 +1,47 @@
+"""The institution's seal: a PAdES B-T certification signature over the whole paper."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.x509.oid import NameOID
+
+from app.core import clock
+from app.core.cms import Identity, sign
+from app.evidence.revision import prepare
+from app.gateways.timestamp import TimestampPort
+
+ROOM = 16_384
+"""Hex digits kept free for the signature: 8 KB, enough for a token with a long RSA chain."""
+
+
+@dataclass(frozen=True)
+class SealedPdf:
+    """A sealed file, its SHA-256 (파일 확인값), and what the timestamp authority vouched for."""
+
+    content: bytes
+    sha256: str
+    stamped_at: datetime
+    authority: str
+
+
+class Sealer:
+    """Seals papers with one institution's key, which stays loaded."""
+
+    def __init__(self, identity: Identity, timestamps: TimestampPort):
+        self._identity = identity
+        self._timestamps = timestamps
+        names = identity.certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)
+        self._name = str(names[0].value)
+
+    def seal(self, pdf: bytes, at: datetime | None = None) -> SealedPdf:
+        """Seal a rendered paper. Never gives a file without its timestamp.
+
+        Raises NoTimestamp when no authority answers well, ValueError for a file that is not a
+        paper of our renderer.
+        """
+        prepared = prepare(pdf, self._name, at or clock.now(), ROOM)
+        signed = sign(self._identity, prepared.digest())
+        token = self._timestamps.stamp(hashlib.sha256(signed.signature).digest())
+        content = prepared.signed(signed.envelope(token.der))
+        return SealedPdf(content, hashlib.sha256(content).hexdigest(), token.at, token.authority)

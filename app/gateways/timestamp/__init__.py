@@ -1,0 +1,25 @@
+"""The outside clock: an authority signs that a hash existed at an instant (RFC 3161)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+
+class NoTimestamp(Exception):
+    """No authority gave a token that holds; the message says why, in English, for the log."""
+
+
+@dataclass(frozen=True)
+class Token:
+    """A checked token: its DER, the instant it vouches for, and whose it is."""
+
+    der: bytes
+    at: datetime
+    authority: str
+
+
+class TimestampPort(Protocol):
+    """Somebody who vouches for the time."""
+
+    def stamp(self, sha256: bytes) -> Token:
+        """A token over a SHA-256 digest; raises NoTimestamp."""

@@ -1,0 +1,102 @@
+"""The client of real timestamp authorities, over HTTP (RFC 3161 3.4)."""
+
+import http.client
+import secrets
+import time
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from asn1crypto import tsp
+from cryptography import x509
+
+from app.core.cms import SHA256_ALGORITHM
+from app.core.der import BOOLEAN, integer, octets, oid, sequence, tagged
+from app.gateways.timestamp import NoTimestamp, Token
+from app.gateways.timestamp.token import Wanted, check
+
+MOST_BYTES = 64 * 1024
+GRANTED = ("granted", "granted_with_mods")
+
+
+class Authorities:
+    """TimestampPort: asks one authority after the other until one gives a token that holds.
+
+    urls: http(s) addresses. roots: certificates their tokens must lead to. policy: the dotted OID
+    to ask for, if any. seconds: how long one authority may take altogether.
+    """
+
+    def __init__(
+        self,
+        urls: Sequence[str],
+        roots: Sequence[x509.Certificate],
+        *,
+        policy: str | None = None,
+        seconds: float = 5.0,
+    ):
+        if not urls:
+            raise ValueError("at least one timestamp authority is needed")
+        self._urls = urls
+        self._roots = roots
+        self._policy = policy
+        self._seconds = seconds
+
+    def stamp(self, sha256: bytes) -> Token:
+        """A checked token over the digest; raises NoTimestamp naming each authority's failure."""
+        problems = []
+        for url in self._urls:
+            try:
+                return self._ask(url, sha256)
+            except NoTimestamp as problem:
+                problems.append(f"{urlsplit(url).hostname}: {problem}")
+        raise NoTimestamp("; ".join(problems))
+
+    def _ask(self, url: str, sha256: bytes) -> Token:
+        wanted = Wanted(sha256, secrets.randbits(64), self._policy)
+        return check(_token(_post(url, query(wanted), self._seconds)), wanted, self._roots)
+
+
+def query(wanted: Wanted) -> bytes:
+    """The request (DER): hash, nonce, and the wish to get the certificate along."""
+    imprint = sequence(SHA256_ALGORITHM, octets(wanted.sha256))
+    policy = oid(wanted.policy) if wanted.policy else b""
+    nonce = b"" if wanted.nonce is None else integer(wanted.nonce)
+    return sequence(integer(1), imprint, policy, nonce, tagged(BOOLEAN, b"\xff"))
+
+
+def _token(reply: bytes) -> bytes:
+    try:
+        answer = tsp.TimeStampResp.load(reply, strict=True)
+        status = answer["status"]["status"].native
+        token: bytes = answer["time_stamp_token"].dump()
+    except (ValueError, TypeError, KeyError) as problem:
+        raise NoTimestamp("the reply cannot be read") from problem
+    if status not in GRANTED:
+        raise NoTimestamp(f"refused: {status}")
+    return token
+
+
+def _post(url: str, body: bytes, seconds: float) -> bytes:
+    parts = urlsplit(url)
+    kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
+    connection = kind(parts.hostname or "", parts.port, timeout=seconds)
+    try:
+        path = parts.path or "/"
+        target = f"{path}?{parts.query}" if parts.query else path
+        connection.request("POST", target, body, {"Content-Type": "application/timestamp-query"})
+        return _read(connection.getresponse(), time.monotonic() + seconds)
+    except (OSError, http.client.HTTPException) as problem:
+        raise NoTimestamp(f"no answer: {type(problem).__name__}") from problem
+    finally:
+        connection.close()
+
+
+def _read(response: http.client.HTTPResponse, until: float) -> bytes:
+    """The whole body, even from one who sends a byte now and then; never too much, never late."""
+    if response.status != 200:
+        raise NoTimestamp(f"status {response.status}")
+    body = b""
+    while part := response.read1(MOST_BYTES):
+        body += part
+        if len(body) > MOST_BYTES or time.monotonic() > until:
+            raise NoTimestamp("too long or too slow a reply")
+    return body
