@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from app.agreements import rules
 from app.agreements.models import AgreementRequest
 from app.core import clock
-from app.core.korean_ids import business_number_hyphened
 from app.core.phone import hyphened
 from app.parties.models import Branch, Firm, Institution
 from app.signing.models import Document, Signer
@@ -137,7 +136,7 @@ def _view(
         branch_name=branch.name,
         branch_phone=hyphened(branch.phone),
         firm=firm.name,
-        business_number=business_number_hyphened(firm.business_number),
+        business_number=firm.business_number,
         state=rules.state_at(request.state, request.deadline, clock.now()),
         signers=signers,
     )

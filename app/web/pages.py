@@ -6,7 +6,7 @@ from flask import Flask, Response, g, make_response, render_template, request
 from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
-from app.core import clock, phone, request_id, texts, won
+from app.core import clock, korean_ids, phone, request_id, texts, won
 from app.web import assets, cookies
 from app.web.preferences import Preferences, read
 
@@ -97,13 +97,8 @@ def tb(key: str, **params: object) -> Markup:
     return Markup(bold).format_map({name: escape(value) for name, value in params.items()})
 
 
-def business_number(digits: str) -> str:
-    """`099-12-00056` of ten digits."""
-    return f"{digits[:3]}-{digits[3:5]}-{digits[5:]}"
-
-
 FILTERS = {
-    "business_number": business_number,
+    "business_number": korean_ids.business_number_hyphened,
     "won": won.figures,
     "spoken_won": won.spoken,
     "percent": won.percent,
