@@ -14,6 +14,7 @@ from tests.support.visitor import Visitor
 EVERYBODY = """
 GET       /display
 POST      /display
+GET       /favicon.ico
 GET       /healthz
 GET       /help
 GET       /help/agreements
@@ -46,6 +47,7 @@ DEMO_MODE = """
 GET       /
 GET       /demo/phone
 GET       /demo/phone.json
+GET       /demo/phone/<message_id>.wav
 POST      /demo/reset
 POST      /demo/sign-in
 """
@@ -75,7 +77,12 @@ def test_production_has_no_demo_address(settings: Settings) -> None:
 
 
 def path_of(rule: str) -> str:
-    for name, value in (("<number>", "AR-2026-0001"), ("<key>", "request"), ("<session_id>", "x")):
+    for name, value in (
+        ("<number>", "AR-2026-0001"),
+        ("<key>", "request"),
+        ("<session_id>", "x"),
+        ("<message_id>", "x"),
+    ):
         rule = rule.replace(name, value)
     return rule.replace("<int:article>", "1").replace("<address>", "x.css")
 
