@@ -37,67 +37,66 @@ class Identity:
     intermediates: Sequence[x509.Certificate] = ()
 
     @cached_property
-    def _certificates(self) -> bytes:
+    def certificates(self) -> list[bytes]:
+        """The chain (DER)."""
         chain = (self.certificate, *self.intermediates)
-        return explicit(0, *sorted(link.public_bytes(Encoding.DER) for link in chain))
+        return [link.public_bytes(Encoding.DER) for link in chain]
 
     @cached_property
-    def _issuer_and_serial(self) -> bytes:
+    def issuer_and_serial(self) -> bytes:
+        """How CMS names the certificate (DER)."""
         issuer = self.certificate.issuer.public_bytes()
         return sequence(issuer, integer(self.certificate.serial_number))
 
     @cached_property
-    def _certificate_attribute(self) -> bytes:
-        digest = hashlib.sha256(self.certificate.public_bytes(Encoding.DER)).digest()
-        certificate_id = sequence(octets(digest))
-        return sequence(_SIGNING_CERTIFICATE_V2, set_of(sequence(sequence(certificate_id))))
+    def certificate_attribute(self) -> bytes:
+        """The signing-certificate-v2 attribute (DER)."""
+        digest = hashlib.sha256(self.certificates[0]).digest()
+        named = sequence(sequence(sequence(octets(digest))))
+        return sequence(_SIGNING_CERTIFICATE_V2, set_of(named))
 
 
-@dataclass(frozen=True)
-class Signed:
-    """A signature whose envelope is still open for a timestamp over `signature`."""
-
-    identity: Identity
-    content_type: str
-    content: bytes | None
-    attributes: bytes
-    signature: bytes
-
-    def envelope(self, token: bytes | None = None) -> bytes:
-        """The finished CMS (DER), the timestamp token as its unsigned attribute."""
-        unsigned = explicit(1, sequence(_TIMESTAMP_TOKEN, set_of(token))) if token else b""
-        signer = sequence(
-            integer(1),
-            self.identity._issuer_and_serial,
-            SHA256_ALGORITHM,
-            tagged(0xA0, self.attributes),
-            _ECDSA_SHA256,
-            octets(self.signature),
-            unsigned,
-        )
-        inner = b"" if self.content is None else explicit(0, octets(self.content))
-        body = sequence(
-            integer(1 if self.content_type == DATA else 3),
-            set_of(SHA256_ALGORITHM),
-            sequence(oid(self.content_type), inner),
-            self.identity._certificates,
-            set_of(signer),
-        )
-        return sequence(_SIGNED_DATA, explicit(0, body))
-
-
-def sign(
-    identity: Identity, digest: bytes, content_type: str = DATA, content: bytes | None = None
-) -> Signed:
-    """Sign the SHA-256 `digest` of a content; `content` itself goes in unless it is detached."""
-    attributes = b"".join(
-        sorted(
-            (
-                sequence(_CONTENT_TYPE, set_of(oid(content_type))),
-                sequence(_MESSAGE_DIGEST, set_of(octets(digest))),
-                identity._certificate_attribute,
-            )
-        )
+def sign(identity: Identity, digest: bytes, content_type: str = DATA) -> tuple[bytes, bytes]:
+    """Sign the SHA-256 `digest` of a content. Returns the signed attributes and the signature."""
+    attributes = (
+        sequence(_CONTENT_TYPE, set_of(oid(content_type))),
+        sequence(_MESSAGE_DIGEST, set_of(octets(digest))),
+        identity.certificate_attribute,
     )
-    signature = identity.key.sign(tagged(0x31, attributes), ECDSA(SHA256()))
-    return Signed(identity, content_type, content, attributes, signature)
+    signed = set_of(*attributes)
+    signature = identity.key.sign(signed, ECDSA(SHA256()))
+    return b"".join(sorted(attributes)), signature
+
+
+def envelope(
+    certificates: Sequence[bytes],
+    issuer_and_serial: bytes,
+    attributes: bytes,
+    signature: bytes,
+    *,
+    token: bytes | None = None,
+    content_type: str = DATA,
+    content: bytes | None = None,
+) -> bytes:
+    """The finished CMS (DER); a timestamp token over the signature goes in unsigned.
+
+    `content` itself goes in unless it is detached.
+    """
+    unsigned = explicit(1, sequence(_TIMESTAMP_TOKEN, set_of(token))) if token else b""
+    signer = sequence(
+        integer(1),
+        issuer_and_serial,
+        SHA256_ALGORITHM,
+        tagged(0xA0, attributes),
+        _ECDSA_SHA256,
+        octets(signature),
+        unsigned,
+    )
+    body = sequence(
+        integer(1 if content_type == DATA else 3),
+        set_of(SHA256_ALGORITHM),
+        sequence(oid(content_type), b"" if content is None else explicit(0, octets(content))),
+        explicit(0, *sorted(certificates)),
+        set_of(signer),
+    )
+    return sequence(_SIGNED_DATA, explicit(0, body))

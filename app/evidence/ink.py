@@ -68,7 +68,7 @@ def parse_ink(text: str) -> Ink:
     if not isinstance(given, dict) or given.get("v") != 1 or given.get("w") != 1000:
         raise BadInk("not version 1")
     height, strokes = given.get("h"), given.get("strokes")
-    if not _whole(height, 1, REACH) or not isinstance(strokes, list):
+    if type(height) is not int or not 1 <= height <= REACH or not isinstance(strokes, list):
         raise BadInk("no box or no strokes")
     if not 1 <= len(strokes) <= MOST_STROKES:
         raise BadInk("number of strokes")

@@ -17,7 +17,6 @@ from app.evidence.marks import Place, SignatureMark, evidence_record
 from app.evidence.papers import FOLDER, PARTS, Paper
 
 SHEET = FOLDER / "paper.typ"
-STANDARDS = ["a-3a", "ua-1"]
 
 _thread = threading.local()
 
@@ -93,7 +92,7 @@ def _compile(sheet: dict[str, Any], at: datetime) -> bytes:
     pdf = _compiler().compile(
         format="pdf",
         sys_inputs={"sheet": text},
-        pdf_standards=STANDARDS,
+        pdf_standards=["a-3a", "ua-1"],
         timestamp=int(at.timestamp()),
     )
     return cast(bytes, pdf) + b"\n"

@@ -19,7 +19,7 @@ _ENTRY = 20
 
 @dataclass(frozen=True)
 class Prepared:
-    """A file with an empty signature: `start` is where its hex digits begin, `room` their number."""
+    """A file with an empty signature, whose `room` hex digits begin at `start`."""
 
     content: bytes
     start: int

@@ -7,7 +7,7 @@ from datetime import datetime
 from cryptography.x509.oid import NameOID
 
 from app.core import clock
-from app.core.cms import Identity, sign
+from app.core.cms import Identity, envelope, sign
 from app.evidence.revision import prepare
 from app.gateways.timestamp import TimestampPort
 
@@ -41,7 +41,13 @@ class Sealer:
         paper of our renderer.
         """
         prepared = prepare(pdf, self._name, at or clock.now(), ROOM)
-        signed = sign(self._identity, prepared.digest())
-        token = self._timestamps.stamp(hashlib.sha256(signed.signature).digest())
-        content = prepared.signed(signed.envelope(token.der))
+        attributes, signature = sign(self._identity, prepared.digest())
+        token = self._timestamps.stamp(hashlib.sha256(signature).digest())
+        content = prepared.signed(self._envelope(attributes, signature, token.der))
         return SealedPdf(content, hashlib.sha256(content).hexdigest(), token.at, token.authority)
+
+    def _envelope(self, attributes: bytes, signature: bytes, token: bytes) -> bytes:
+        mine = self._identity
+        return envelope(
+            mine.certificates, mine.issuer_and_serial, attributes, signature, token=token
+        )

@@ -13,7 +13,7 @@ from typing import cast
 from asn1crypto import tsp
 
 from app.core import clock
-from app.core.cms import SHA256_ALGORITHM, Identity, sign
+from app.core.cms import SHA256_ALGORITHM, Identity, envelope, sign
 from app.core.der import GENERALIZED_TIME, integer, octets, oid, sequence, tagged
 
 POLICY = "1.3.6.1.4.1.32473.1.1"
@@ -81,7 +81,15 @@ def _token(identity: Identity, digest: bytes, nonce: int | None) -> bytes:
         tagged(GENERALIZED_TIME, f"{at:%Y%m%d%H%M%SZ}".encode()),
         b"" if nonce is None else integer(nonce),
     )
-    return sign(identity, hashlib.sha256(info).digest(), TST_INFO, info).envelope()
+    attributes, signature = sign(identity, hashlib.sha256(info).digest(), TST_INFO)
+    return envelope(
+        identity.certificates,
+        identity.issuer_and_serial,
+        attributes,
+        signature,
+        content_type=TST_INFO,
+        content=info,
+    )
 
 
 class _Server(ThreadingHTTPServer):

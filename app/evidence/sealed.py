@@ -1,0 +1,99 @@
+"""Opening a sealed paper: the seal, its timestamp, what is attached, as the file has them."""
+
+import hashlib
+import io
+import json
+import logging
+import re
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+from asn1crypto import cms
+from asn1crypto.x509 import Certificate
+from cryptography import x509
+from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+from pyhanko.sign.validation.status import PdfSignatureStatus
+from pyhanko_certvalidator import ValidationContext
+
+from app.gateways.timestamp import Token
+from app.gateways.timestamp.token import Wanted, check
+
+_KEYWORD = re.compile(r"(document|evidence)-sha256:([0-9a-f]{64})")
+
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    # What they find wrong with a file is said in the report; their log is for their makers.
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+class SealedPaper:
+    """A file that is said to be sealed. Nothing is believed; whatever is malformed raises."""
+
+    def __init__(self, pdf: bytes, roots: Sequence[x509.Certificate]):
+        self.pdf = pdf
+        self.roots = roots
+        self.reader = PdfFileReader(io.BytesIO(pdf), strict=True)
+        self.signatures: list[EmbeddedPdfSignature] = list(self.reader.embedded_signatures)
+
+    @cached_property
+    def seal(self) -> EmbeddedPdfSignature:
+        """The first signature; LookupError without one."""
+        return self.signatures[0]
+
+    @cached_property
+    def envelope(self) -> bytes:
+        """The seal's CMS (DER), without the room that was left."""
+        padded: bytes = self.seal.pkcs7_content
+        return padded[: _element_size(padded)]
+
+    @cached_property
+    def token(self) -> Token:
+        """The timestamp over the seal; raises NoTimestamp, or LookupError where there is none."""
+        info = cms.ContentInfo.load(self.envelope, strict=True)["content"]["signer_infos"][0]
+        attributes = {each["type"].native: each["values"] for each in info["unsigned_attrs"]}
+        imprint = hashlib.sha256(info["signature"].native).digest()
+        token: bytes = attributes["signature_time_stamp_token"][0].dump()
+        return check(token, Wanted(imprint), self.roots)
+
+    @cached_property
+    def status(self) -> PdfSignatureStatus:
+        """What pyHanko says of the seal at the instant its timestamp vouches for.
+
+        Certificates are judged at that instant: a seal outlives its certificate (PAdES B-T).
+        """
+        trust = [Certificate.load(root.public_bytes(Encoding.DER)) for root in self.roots]
+        context = ValidationContext(trust_roots=trust, moment=self.token.at, allow_fetching=False)
+        return validate_pdf_signature(self.seal, context)
+
+    @cached_property
+    def hashes(self) -> dict[str, str]:
+        """`document` and `evidence` -> SHA-256 (hex), as the paper itself states them."""
+        return dict(_KEYWORD.findall(str(self.reader.trailer["/Info"]["/Keywords"])))
+
+    @cached_property
+    def attachments(self) -> dict[str, bytes]:
+        """The attached files by name."""
+        names = self.reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
+        return {str(names[i]): names[i + 1]["/EF"]["/F"].data for i in range(0, len(names) - 1, 2)}
+
+    @cached_property
+    def evidence(self) -> dict[str, Any]:
+        """The record of the conclusion that travels in the paper."""
+        found: dict[str, Any] = json.loads(self.attachments["evidence.json"])
+        return found
+
+    def gap(self) -> bytes:
+        """What the seal's byte range leaves out: it must be the hex string and nothing else."""
+        _, before, after, _ = (int(number) for number in self.seal.byte_range)
+        return self.pdf[before:after]
+
+
+def _element_size(der: bytes) -> int:
+    """Length of the first DER element with its header."""
+    if der[1] < 0x80:
+        return 2 + der[1]
+    count = der[1] & 0x7F
+    return 2 + count + int.from_bytes(der[2 : 2 + count], "big")

@@ -1,0 +1,216 @@
+"""Is this file the paper that was sealed? Answered offline, from file and trusted roots alone."""
+
+import hashlib
+import json
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import click
+from asn1crypto import cms
+from cryptography import x509
+from cryptography.x509.oid import NameOID
+from pyhanko.sign.diff_analysis import ModificationLevel
+
+from app.core import cms as our_cms
+from app.core.texts import t
+from app.evidence.marks import instant
+from app.evidence.sealed import SealedPaper
+
+MOST_BYTES = 50 * 1024 * 1024
+CADES = "/ETSI.CAdES.detached"
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was looked at; `text` says in a sentence how it stands."""
+
+    key: str
+    ok: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """All checks, and what the file says of itself (only what could be read of it)."""
+
+    checks: list[Check]
+    facts: dict[str, str] = field(default_factory=dict)
+    register_consulted: bool = False
+
+    @property
+    def ok(self) -> bool:
+        """Whether everything holds."""
+        return all(check.ok for check in self.checks)
+
+
+def verify(pdf: bytes, trust_pem: bytes) -> Report:
+    """Check a sealed file against trusted roots (PEM bundle; ValueError when it holds none).
+
+    Whatever the file is, it gets a report: malformed ones fail their checks.
+    """
+    roots = x509.load_pem_x509_certificates(trust_pem)
+    try:
+        paper = SealedPaper(pdf, roots)
+    except Exception:  # a broken file can break a parser anywhere; all of it means "unreadable"
+        return Report([_said("readable", False)], {"file_hash": _sha256(pdf)})
+    first = [_said("readable", True), _said("seal", _holds(_sealed, paper))]
+    if not first[-1].ok:  # without a seal there is nothing else to say
+        return Report(first, {"file_hash": _sha256(pdf)})
+    checks = [_said(key, _holds(check, paper)) for key, check in _CHECKS.items()]
+    return Report([*first, *checks], _facts(paper))
+
+
+def verify_command(path: Path, trust: Path, as_json: bool) -> int:
+    """Print the report on a file; exit code 0 only if everything holds, 1 if not, 2 without one."""
+    try:
+        trust_pem = trust.read_bytes()
+        x509.load_pem_x509_certificates(trust_pem)
+    except (OSError, ValueError):
+        return _refuse(t("evidence.verify.no_trust", path=trust))
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return _refuse(t("evidence.verify.too_large"))
+        pdf = path.read_bytes()
+    except OSError:
+        return _refuse(t("evidence.verify.no_file", path=path))
+    report = verify(pdf, trust_pem)
+    click.echo(_as_json(report) if as_json else _as_text(report))
+    return 0 if report.ok else 1
+
+
+def _sealed(paper: SealedPaper) -> bool:
+    """One certification signature, made first, that allows no more than form filling."""
+    seal = paper.seal
+    certified = seal.docmdp_level is not None and seal.docmdp_level.value <= 2
+    return certified and str(seal.sig_object["/SubFilter"]) == CADES
+
+
+def _intact(paper: SealedPaper) -> bool:
+    return bool(paper.status.intact and paper.status.valid)
+
+
+def _trusted(paper: SealedPaper) -> bool:
+    return bool(paper.status.trusted)
+
+
+def _whole(paper: SealedPaper) -> bool:
+    """The last signature reaches the end of the file, and whatever came after the seal is
+    archival only: validation data and document timestamps, judged by comparing the revisions."""
+    _, _, start, length = (int(number) for number in paper.signatures[-1].byte_range)
+    level = paper.status.modification_level
+    archival = level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES)
+    return archival and bool(paper.status.docmdp_ok) and start + length == len(paper.pdf)
+
+
+def _envelope(paper: SealedPaper) -> bool:
+    """The gap holds our CMS written the one way we write it, then zeros."""
+    digits = paper.envelope.hex().encode()
+    gap = paper.gap()
+    return gap == b"<" + digits.ljust(len(gap) - 2, b"0") + b">" and _plain(paper.envelope)
+
+
+def _plain(envelope: bytes) -> bool:
+    """Putting the parts together again gives the same bytes: nothing rides along unsigned."""
+    signed = cms.ContentInfo.load(envelope, strict=True)["content"]
+    info = signed["signer_infos"][0]
+    again = our_cms.envelope(
+        [each.chosen.dump() for each in signed["certificates"]],
+        info["sid"].chosen.dump(),
+        info["signed_attrs"].contents,
+        info["signature"].native,
+        token=info["unsigned_attrs"][0]["values"][0].dump(),
+    )
+    return again == envelope
+
+
+def _timestamped(paper: SealedPaper) -> bool:
+    status = paper.status.timestamp_validity
+    if status is None or not (status.intact and status.valid and status.trusted):
+        return False
+    return bool(paper.token.at == status.timestamp)
+
+
+def _attached(paper: SealedPaper) -> bool:
+    """The two records hash to what the paper states, and agree with one another."""
+    stated = paper.hashes
+    record, evidence = paper.attachments["agreement.json"], paper.attachments["evidence.json"]
+    return (
+        _sha256(record) == stated["document"] == paper.evidence["document_hash"]
+        and _sha256(evidence) == stated["evidence"]
+        and json.loads(record)["presign_sha256"] == paper.evidence["presign_sha256"]
+    )
+
+
+_CHECKS: dict[str, Callable[[SealedPaper], bool]] = {
+    "intact": _intact,
+    "trusted": _trusted,
+    "whole": _whole,
+    "envelope": _envelope,
+    "timestamp": _timestamped,
+    "attachments": _attached,
+}
+
+
+def _holds(check: Callable[[SealedPaper], bool], paper: SealedPaper) -> bool:
+    try:
+        return check(paper)
+    except Exception:  # as above: what cannot even be read does not hold
+        return False
+
+
+def _said(key: str, ok: bool) -> Check:
+    return Check(key, ok, t(f"evidence.check.{key}.{'ok' if ok else 'bad'}"))
+
+
+_FACTS: dict[str, Callable[[SealedPaper], str]] = {
+    "issuer": lambda paper: _common_name(paper),
+    "stamped_at": lambda paper: instant(paper.token.at),
+    "authority": lambda paper: paper.token.authority,
+    "number": lambda paper: str(paper.evidence["number"]),
+    "document_hash": lambda paper: paper.hashes["document"],
+    "file_hash": lambda paper: _sha256(paper.pdf),
+}
+
+
+def _facts(paper: SealedPaper) -> dict[str, str]:
+    found = {}
+    for key, read in _FACTS.items():
+        with suppress(Exception):  # a fact that cannot be read is not stated
+            found[key] = read(paper)
+    return found
+
+
+def _common_name(paper: SealedPaper) -> str:
+    certificate = x509.load_der_x509_certificate(paper.seal.signer_cert.dump())
+    return str(certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
+
+
+def _as_text(report: Report) -> str:
+    lines = [t("evidence.verify.holds" if report.ok else "evidence.verify.fails"), ""]
+    lines += [f"{'✓' if check.ok else '✗'} {check.text}" for check in report.checks]
+    lines += ["", *(f"{t(f'evidence.fact.{key}')}: {it}" for key, it in report.facts.items())]
+    return "\n".join([*lines, "", t("evidence.verify.register")])
+
+
+def _as_json(report: Report) -> str:
+    return json.dumps(
+        {
+            "ok": report.ok,
+            "checks": [vars(check) for check in report.checks],
+            "facts": report.facts,
+            "register_consulted": report.register_consulted,
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _refuse(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return 2
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
