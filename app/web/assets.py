@@ -7,6 +7,7 @@ compressed once, when first asked for. The style stands in the page; its hash go
 import base64
 import gzip
 import hashlib
+import json
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -17,9 +18,13 @@ import rcssmin
 import rjsmin
 from flask import Flask, Response, abort, request
 
+from app.core import texts
+from app.web.preferences import Preferences
+
 STATIC = Path(__file__).parents[2] / "static"
 VENDOR = "vendor/htmx-4.0.1.min.js"
-STYLES = ("tokens", "base", "parts", "sign", "media")
+STYLES = ("base", "parts", "sign", "media")
+SAID = ("busy", "connection_lost")
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -42,7 +47,7 @@ class Asset:
 def assets() -> dict[str, Asset]:
     """All files the browser may ask for, by plain name."""
     script = "text/javascript; charset=utf-8"
-    app = f"{_text(VENDOR)};\n{rjsmin.jsmin(_text('js/app.js'))}"
+    app = f"{_text(VENDOR)};\n{_words()}{rjsmin.jsmin(_text('js/app.js'))}"
     found = (
         Asset("app.js", script, app.encode()),
         Asset("live.js", script, str(rjsmin.jsmin(_text("js/live.js"))).encode()),
@@ -58,15 +63,17 @@ def asset_url(name: str) -> str:
 
 
 @cache
-def style() -> str:
-    """The whole style of the phone screens, minified, as it stands in every full page."""
-    return str(rcssmin.cssmin("".join(_text(f"css/{name}.css") for name in STYLES)))
+def style(wanted: Preferences) -> str:
+    """The whole style of the phone screens for these preferences, minified, as pages carry it."""
+    names = (wanted.theme, *STYLES, *(["double"] if wanted.size == 200 else []))
+    size = "" if wanted.size == 100 else f"html{{font-size:{wanted.size}%}}"
+    return str(rcssmin.cssmin("".join(_text(f"css/{name}.css") for name in names))) + size
 
 
 @cache
-def style_hash() -> str:
+def style_hash(wanted: Preferences) -> str:
     """The CSP source that allows exactly this style block."""
-    digest = hashlib.sha256(style().encode()).digest()
+    digest = hashlib.sha256(style(wanted).encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 
@@ -116,6 +123,15 @@ def _pack(body: bytes, encoding: str) -> bytes:
     if encoding == "br":
         return brotli.compress(body, mode=brotli.MODE_TEXT, quality=11)
     return gzip.compress(body, 9, mtime=0) if encoding == "gzip" else body
+
+
+def _words() -> str:
+    """The few sentences a script says by itself, in every language, from the catalogue."""
+    said = {
+        language: {word: texts.catalogue(language)[f"ui.{word}"] for word in SAID}
+        for language in texts.LANGUAGES
+    }
+    return f"const said={json.dumps(said, ensure_ascii=False, separators=(',', ':'))};"
 
 
 def _text(path: str) -> str:

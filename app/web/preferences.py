@@ -15,12 +15,6 @@ class Preferences:
     size: int = 100
     theme: str = "plain"
 
-    @property
-    def classes(self) -> str:
-        """Class names for the html element; empty for the defaults."""
-        names = [f"t{self.size}"] if self.size != 100 else []
-        return " ".join(names + (["hc"] if self.theme == "contrast" else []))
-
     def cookie(self) -> str:
         """The cookie's text, which `read` understands."""
         return f"{self.language}.{self.size}.{self.theme}"
@@ -28,7 +22,7 @@ class Preferences:
 
 def read(text: str) -> Preferences:
     """The preferences of a cookie (or of a form, joined alike); defaults for what is not known."""
-    language, size, theme = (text.split(".") + ["", "", ""])[:3]
+    language, size, theme = [*text.split("."), "", "", ""][:3]
     return Preferences(
         language if language in LANGUAGES else "ko",
         int(size) if size in map(str, SIZES) else 100,

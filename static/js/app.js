@@ -17,7 +17,7 @@ htmx.registerExtension("dojang", {
   init: (api) => api.initSecurity(self.trustedTypes?.createPolicy("dojang", policy) ?? policy, noEval, noEval),
   htmx_before_request: (element, { ctx }) => {
     if (!isPage(ctx)) return;
-    problem.hidden = true;
+    problem.remove();
     busy(ctx, true);
   },
   htmx_after_request: (element, { ctx }) => {
@@ -60,7 +60,7 @@ function busy({ request }, on) {
   button.ariaDisabled = on;
   button.classList.toggle("busy", on);
   if (on) button.kept = [...button.childNodes];
-  button.replaceChildren(...(on ? [document.body.dataset.busy] : (button.kept ?? button.childNodes)));
+  button.replaceChildren(...(on ? [words.busy] : (button.kept ?? button.childNodes)));
 }
 
 addEventListener(
@@ -74,11 +74,12 @@ addEventListener(
 );
 
 // Connection lost: say so beside the button; the page and what was typed stay.
-const problem = find("#problem");
+const words = said[document.documentElement.lang];
+const problem = document.createElement("p");
+Object.assign(problem, { id: "problem", className: "note no", role: "alert", tabIndex: -1, textContent: words.connection_lost });
 
 function say() {
   (find(".bar") ?? find("main")).prepend(problem);
-  problem.hidden = false;
   problem.focus();
 }
 

@@ -102,7 +102,8 @@ PAPER = Bag(
         Bag(
             key="liable",
             title="갚지 못하면 책임이 남습니다",
-            text="은행에 갚지 못하면 재단이 먼저 갚습니다. 그 금액과 손해금은 재단에 갚아야 합니다.",
+            text="은행에 갚지 못하면 재단이 먼저 갚습니다. "
+            "그 금액과 손해금은 재단에 갚아야 합니다.",
         ),
         Bag(
             key="binding",
@@ -180,7 +181,14 @@ def step(key: str, **more: Any) -> dict[str, Any]:
 
 NUMBERS = [{"id": "1", "masked": "010-****-0001"}, {"id": "2", "masked": "055-***-0001"}]
 CODE = step(
-    "identify", number_id="1", channel="call", state="ringing", seconds=161, sends_left=3, wait=0, tries_left=5
+    "identify",
+    number_id="1",
+    channel="call",
+    state="ringing",
+    seconds=161,
+    sends_left=3,
+    wait=0,
+    tries_left=5,
 )
 URGENT = Bag(
     url="/agreements/AR-2026-0001",
@@ -199,7 +207,14 @@ PERSON = Bag(
     can="AR-2026-0001 약정을 읽고 서명해 보세요.",
 )
 DONE = {"agreement": SIGNED, "concluded_at": THEN, "document_hash": DIGEST, "fresh": True}
-MESSAGE = Bag(at=THEN, channel="sms", to="010-0000-0001", text="[데모신보]인증번호 402917", code="402917", audio="")
+MESSAGE = Bag(
+    at=THEN,
+    channel="sms",
+    to="010-0000-0001",
+    text="[데모신보]인증번호 402917",
+    code="402917",
+    audio="",
+)
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start": ("home/start.html", {"demo": True, "people": [PERSON], "password": "Demo!2026"}),
     "start-production": ("home/start.html", {"demo": False}),
@@ -209,7 +224,13 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "login-wrong": (
         "accounts/login.html",
-        {"errors": [{"field": "password", "text": "다시 확인해 주세요."}], "account": "gildong", "next": "", "demo": False, "said": "오래 쓰지 않아 로그인이 끝났습니다."},
+        {
+            "errors": [{"field": "password", "text": "다시 확인해 주세요."}],
+            "account": "gildong",
+            "next": "",
+            "demo": False,
+            "said": "오래 쓰지 않아 로그인이 끝났습니다.",
+        },
     ),
     "menu": ("home/menu.html", {"waiting": 1, "name": "홍길동", "urgent": URGENT}),
     "menu-nothing": ("home/menu.html", {"waiting": 0, "name": "한견본", "urgent": None}),
@@ -258,20 +279,29 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "list-empty": ("agreements/list.html", {"todo": [], "waiting": [], "past": []}),
     "request": ("agreements/request.html", step("request")),
-    "request-changed": ("agreements/request.html", step(
+    "request-changed": (
+        "agreements/request.html",
+        step(
             "request",
             errors=[{"field": "", "text": "요청내역이 변경되었습니다. 다시 확인해 주세요."}],
-        )),
+        ),
+    ),
     "cautions": ("agreements/cautions.html", step("cautions", cautions=cautions(THEN))),
     "cautions-missing": (
         "agreements/cautions.html",
         step(
             "cautions",
             cautions=cautions(None),
-            errors=[{"field": "", "text": "유의사항을 모두 확인해 주세요."}, {"field": "binding", "text": "종이 서명과 효력이 같습니다"}],
+            errors=[
+                {"field": "", "text": "유의사항을 모두 확인해 주세요."},
+                {"field": "binding", "text": "종이 서명과 효력이 같습니다"},
+            ],
         ),
     ),
-    "text": ("signing/text.html", step("text", read={1, 2, 3}, minutes=4, page=None, pages=3, shown=PAPER.articles)),
+    "text": (
+        "signing/text.html",
+        step("text", read={1, 2, 3}, minutes=4, page=None, pages=3, shown=PAPER.articles),
+    ),
     "text-page": (
         "signing/text.html",
         step("text", read={1, 2}, minutes=4, page=2, pages=3, shown=PAPER.articles[4:8]),
@@ -282,14 +312,21 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         step(
             "ticks",
             ticked={"explained", "credit", "cautions"},
-            errors=[{"field": "", "text": "필수 항목을 모두 체크해 주세요."}, {"field": "share", "text": "개인(신용)정보 제3자 제공 동의"}],
+            errors=[
+                {"field": "", "text": "필수 항목을 모두 체크해 주세요."},
+                {"field": "share", "text": "개인(신용)정보 제3자 제공 동의"},
+            ],
         ),
     ),
     "sign": ("signing/sign.html", SIGNING),
-    "sign-typed": ("signing/sign.html", SIGNING | {"draft": {"way": "name", "ink": "", "name": "홍길동"}}),
+    "sign-typed": (
+        "signing/sign.html",
+        SIGNING | {"draft": {"way": "name", "ink": "", "name": "홍길동"}},
+    ),
     "sign-missing": (
         "signing/sign.html",
-        SIGNING | {"errors": [{"field": "signature", "text": "서명이 필요한 부분에 서명해 주세요."}]},
+        SIGNING
+        | {"errors": [{"field": "signature", "text": "서명이 필요한 부분에 서명해 주세요."}]},
     ),
     "identify": ("signing/identify.html", step("identify", sends_left=5, numbers=NUMBERS[:1])),
     "identify-two": ("signing/identify.html", step("identify", sends_left=5, numbers=NUMBERS)),
@@ -321,7 +358,10 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "agreements/decline.html",
         step("request", reason="", errors=[{"field": "reason", "text": "까닭을 적어 주세요."}]),
     ),
-    "declined": ("agreements/declined.html", {"agreement": ONE, "declined_at": THEN, "reason": "다른 은행을 쓰기로 함"}),
+    "declined": (
+        "agreements/declined.html",
+        {"agreement": ONE, "declined_at": THEN, "reason": "다른 은행을 쓰기로 함"},
+    ),
     "expired": ("agreements/expired.html", {"agreement": ONE}),
     "recalled": ("agreements/recalled.html", {"agreement": ONE, "recalled_at": THEN}),
     "signed": ("agreements/signed.html", {"agreement": SIGNED, "signed_at": THEN}),
@@ -331,7 +371,14 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "messages": [
                 MESSAGE,
-                Bag(at=THEN, channel="voice", to="010-0000-0001", text="인증번호는 4 0 2 9 1 7 입니다.", code="402917", audio="/demo/phone/1.wav"),
+                Bag(
+                    at=THEN,
+                    channel="voice",
+                    to="010-0000-0001",
+                    text="인증번호는 4 0 2 9 1 7 입니다.",
+                    code="402917",
+                    audio="/demo/phone/1.wav",
+                ),
             ]
         },
     ),
@@ -345,7 +392,10 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "next": "/agreements",
         },
     ),
-    "again": ("errors/again.html", {"fields": [("tick", "share")], "address": "/agreements/x/ticks"}),
+    "again": (
+        "errors/again.html",
+        {"fields": [("tick", "share")], "address": "/agreements/x/ticks"},
+    ),
     "again-lost": ("errors/again.html", {"fields": [], "address": "/"}),
     **{
         f"error-{status}": ("errors/page.html", {"status": status, "sentence": ""})
@@ -354,9 +404,22 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
 }
 PARTS: dict[str, tuple[str, dict[str, Any]]] = {
     **{
-        f"call-{channel}-{state}": ("signing/_call_status.html", CODE | {"channel": channel, "state": state})
+        f"call-{channel}-{state}": (
+            "signing/_call_status.html",
+            CODE | {"channel": channel, "state": state},
+        )
         for channel in ("call", "sms")
-        for state in ("queued", "ringing", "answered", "read", "sent", "delivered", "busy", "no_answer", "failed")
+        for state in (
+            "queued",
+            "ringing",
+            "answered",
+            "read",
+            "sent",
+            "delivered",
+            "busy",
+            "no_answer",
+            "failed",
+        )
     },
     "countdown-over": ("signing/_countdown.html", CODE | {"seconds": 0}),
     "seal-waiting": ("signing/_seal_status.html", {"agreement": SIGNED, "seal": {"ready": False}}),
