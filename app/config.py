@@ -9,6 +9,7 @@ from pathlib import Path
 from app.core.keyring import KeyRing
 
 ROOT = Path(__file__).parents[1]
+DATABASES = ("sqlite:///", "postgresql+psycopg://")
 
 
 class WrongSettings(Exception):
@@ -71,7 +72,7 @@ class _Reader:
         found = Settings(
             mode=mode,
             var=var,
-            database_url=self.environ.get("DATABASE_URL") or f"sqlite:///{var / 'dojang.db'}",
+            database_url=self._database_url(var),
             base_url=self._base_url(demo),
             secret_key=self._secret(demo, var),
             ring=self._ring(demo, var),
@@ -91,6 +92,12 @@ class _Reader:
         if mode not in ("demo", "production"):
             self.problems.append("MODE must be demo or production")
         return mode
+
+    def _database_url(self, var: Path) -> str:
+        url = self.environ.get("DATABASE_URL") or f"sqlite:///{var / 'dojang.db'}"
+        if not url.startswith(DATABASES):
+            self.problems.append(f"DATABASE_URL must start with {' or '.join(DATABASES)}")
+        return url
 
     def _base_url(self, demo: bool) -> str:
         url = self.environ.get("BASE_URL") or f"http://localhost:{self.environ.get('PORT', '8000')}"

@@ -1,16 +1,13 @@
-"""The house keeps its own rules: sizes, floors, third-party files, requirements, words, README."""
+"""The house keeps its own rules: sizes, floors, third-party files, requirements, README."""
 
 import ast
 import hashlib
 import re
 import tomllib
 from pathlib import Path
-from string import Formatter
 from typing import Any
 
 import pytest
-
-from app.core import texts
 
 ROOT = Path(__file__).parents[1]
 MOST_LINES = 250
@@ -99,21 +96,6 @@ def test_every_requirement_has_its_reason() -> None:
     names = re.findall(r"^([a-z][\w-]*)", asked, re.MULTILINE)
     assert names
     assert [name for name in names if f"| {name} |" not in reasons] == []
-
-
-def fields(sentence: str) -> set[str]:
-    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
-
-
-def test_both_languages_say_the_same() -> None:
-    korean, english = texts.catalogue("ko"), texts.catalogue("en")
-    assert set(korean) == set(english)
-    assert [key for key in korean if fields(korean[key]) != fields(english[key])] == []
-
-
-def test_no_sentence_is_empty() -> None:
-    said = [(key, s) for name in texts.LANGUAGES for key, s in texts.catalogue(name).items()]
-    assert [key for key, sentence in said if not sentence.strip()] == []
 
 
 def settings() -> set[str]:

@@ -74,12 +74,16 @@ class LiveServer:
 
     def run(self, *words: str) -> str:
         """Run a command to its end; returns what it printed, raises RuntimeError if it failed."""
-        done = subprocess.run(
-            command(words), cwd=ROOT, env=self._environ, capture_output=True, text=True, check=False
-        )
+        done = self.outcome(*words)
         if done.returncode:
             raise RuntimeError(f"flask {' '.join(words)}: {done.stdout}{done.stderr}")
         return done.stdout
+
+    def outcome(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command to its end, whatever comes of it."""
+        return subprocess.run(
+            command(words), cwd=ROOT, env=self._environ, capture_output=True, text=True, check=False
+        )
 
     def reset(self) -> None:
         """Start the demo data over; everybody is signed out."""

@@ -1,0 +1,52 @@
+"""`make run`'s command: it starts from nothing, says what to try, keeps its data, starts over."""
+
+from playwright.sync_api import Page, expect
+
+from tests.support.server import LiveServer
+
+FIRST = "AR-2026-0001"
+WRONG = ("DATABASE_URL", "BASE_URL", "SECRET_KEY", "KEY_RING", "TIMESTAMP_URLS", "SMS_ADAPTER")
+
+
+def sign_in(phone: Page) -> None:
+    """Open the start page and tap the first person's button."""
+    phone.goto("/")
+    phone.get_by_role("button", name="홍길동").first.click()
+
+
+def test_one_tap_from_the_start_page_to_the_first_request(phone: Page) -> None:
+    sign_in(phone)
+    expect(phone.get_by_text(FIRST).first).to_be_visible()
+
+
+def test_the_same_without_javascript(plain_phone: Page) -> None:
+    sign_in(plain_phone)
+    expect(plain_phone.get_by_text(FIRST).first).to_be_visible()
+
+
+def test_a_second_start_after_a_power_cut_keeps_the_data(own_server: LiveServer) -> None:
+    own_server.start()
+    own_server.run("agreements", "recall", FIRST, "시험")
+    own_server.kill()
+    own_server.start()
+    refusal = own_server.outcome("agreements", "recall", FIRST, "시험")
+    assert refusal.returncode == 1
+    own_server.run("reset")
+    own_server.run("agreements", "recall", FIRST, "시험")
+
+
+def test_it_says_where_it_is_and_who_to_be(own_server: LiveServer) -> None:
+    own_server.start()
+    said = own_server.log.read_text("utf-8")
+    assert f"http://localhost:{own_server.port}" in said
+    assert f"http://localhost:{own_server.port}/demo/phone" in said
+    assert "gildong" in said
+    assert "Demo!2026" in said
+
+
+def test_it_names_every_wrong_setting(own_server: LiveServer) -> None:
+    wrong = LiveServer("mysql://localhost/x", own_server.var, MODE="production", SECRET_KEY="short")
+    refusal = wrong.outcome("migrate")
+    assert refusal.returncode != 0
+    assert all(name in refusal.stderr for name in WRONG)
+    assert "Traceback" not in refusal.stderr
