@@ -139,7 +139,11 @@ ANSWERS: dict[str, dict[str, Any]] = {
 def phone() -> list[DemoMessage]:
     """What arrived on the demo phone, newest first."""
     with reading() as session:
-        return list(session.scalars(select(DemoMessage).order_by(DemoMessage.id.desc())))
+        return list(
+            session.scalars(
+                select(DemoMessage).order_by(DemoMessage.at.desc(), DemoMessage.id.desc())
+            )
+        )
 
 
 def code_on_phone() -> str:

@@ -75,4 +75,4 @@ def test_a_later_step_of_the_former_version_shows_the_change(signer: Signer) -> 
 def test_the_change_is_told_by_text_message(signer: Signer) -> None:
     correct(NUMBER, order(25_000_000), demo=True)
     drain(signer.settings)
-    assert [text for text in texts_on_phone() if "변경" in text]
+    assert [text for text in texts_on_phone() if "내용이 바뀌었습니다" in text]
