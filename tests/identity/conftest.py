@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -85,7 +86,7 @@ def limits(app: Flask) -> Iterator[Limits]:
 def people(limits: Limits) -> Callable[..., Person]:
     """Make persons; `people(number=…)` changes what they are bound to."""
 
-    def make(**other: object) -> Person:
+    def make(**other: Any) -> Person:
         binding = Binding(
             purpose="agreement",
             agreement=f"agreement:{new_id()}",

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -23,7 +24,7 @@ from tests.identity.conftest import Person
 pytestmark = pytest.mark.usefixtures("clock")
 
 
-def refused(person: Person, code: str, **changes: object) -> Refused:
+def refused(person: Person, code: str, **changes: Any) -> Refused:
     """The refusal that typing `code` meets."""
     with pytest.raises(Refused) as caught:
         person.type_in(code, replace(person.binding, **changes))
