@@ -72,19 +72,6 @@ def worker() -> None:
 
 
 @click.command()
-def reset() -> None:
-    """Start the demo data over (demo mode only)."""
-    if not settings().demo:
-        raise click.ClickException("there is no demo data in production")
-    from app.db.migrate import upgrade
-    from app.db.unit import database
-    from app.demo import data
-
-    upgrade(database())
-    data.reset()
-
-
-@click.command()
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--trust", type=click.Path(path_type=Path), help="PEM bundle of roots to trust.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")

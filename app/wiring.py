@@ -75,5 +75,5 @@ def work(settings: Settings) -> dict[str, Work]:
     return {
         **delivery_jobs.handlers(phone, phone, phone),
         **agreement_jobs.handlers(),
-        **signing_jobs.handlers(keys.sealer(settings)),
+        **signing_jobs.handlers(keys.sealer(settings), demo=settings.demo),
     }

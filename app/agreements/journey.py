@@ -16,7 +16,7 @@ PERSON: Journey[Sitting] = Journey(
         Step("ticks", 4, lambda sitting: sitting.ticks_complete, part="2/3"),
         Step("sign", 4, lambda sitting: sitting.executed, part="3/3"),
         Step("identify", 5, lambda sitting: sitting.signature is not None, one_way=True),
-        Step("done", 6, lambda sitting: False),
+        Step("done", 6, lambda _: False),
     )
 )
 """개인의 경우: six steps; the first is the list itself."""

@@ -24,7 +24,7 @@ class UnreadableValue(ValueError):
 
 @dataclass(frozen=True)
 class KeyRing:
-    """`keys`: key id -> 32 bytes; `active`: the id new values are sealed under; `pepper`: 32 bytes."""
+    """`keys`: id -> 32 bytes; `active`: the id new values are sealed under; `pepper`: 32 bytes."""
 
     active: str
     keys: Mapping[str, bytes] = field(repr=False)

@@ -25,7 +25,7 @@ WAL_RESET_FIXED = (3, 51, 3)
 
 @dataclass(frozen=True)
 class Database:
-    """An engine for reads, the same engine for writes, and the lock that queues SQLite's writers."""
+    """An engine for reads, one for writes, and the lock that queues SQLite's writers."""
 
     reads: Engine
     writes: Engine
@@ -33,7 +33,7 @@ class Database:
 
     @contextmanager
     def write_turn(self) -> Iterator[None]:
-        """Wait for this process's turn to write; bounds the wait where SQLite's own lock is unfair."""
+        """Wait for this process's turn to write; SQLite's own lock is unfair."""
         if self.lock_path is None:
             yield
             return

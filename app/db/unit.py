@@ -1,4 +1,4 @@
-"""The unit of work: one write transaction, its instant, its events, and what to do once it is kept."""
+"""The unit of work: one write transaction, its instant, its events, what to do once it is kept."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager

@@ -50,7 +50,7 @@ def reset() -> Response:
     """Start the demo data over; only from this machine, and without a form's token."""
     from app.demo import data
 
-    if not ip_address(request.remote_addr or "0.0.0.0").is_loopback:
+    if not ip_address(request.remote_addr or "::").is_loopback:
         raise NotFound()
     data.reset()
     return Response("ok\n", mimetype="text/plain")

@@ -1,4 +1,4 @@
-"""전자약정 안내: two tabs, who is in charge, the vote and the report of a mistake (decisions 18, 24)."""
+"""전자약정 안내: two tabs, who is in charge, the vote, the report of a mistake."""
 
 from datetime import date
 

@@ -59,7 +59,7 @@ class Firm(Base):
 
 
 class Representation(Base):
-    """That a person stands for a firm in a role, from a day on, until a day (inclusive) if ended."""
+    """That a person stands for a firm in a role from a day on; `until` is inclusive."""
 
     __tablename__ = "representation"
 

@@ -108,7 +108,7 @@ def keep_ticks(u: Unit, sitting: queries.Sitting, ticked: Sequence[str]) -> None
 def keep_signature(
     u: Unit, sitting: queries.Sitting, method: str, ink: str | None, name: str | None
 ) -> None:
-    """Keep the signature as far as it goes; a malformed stroke list is refused, half a one is not."""
+    """Keep the signature as far as it goes; a malformed stroke list is refused."""
     if method not in ("ink", "name"):
         raise Refused("SIGNATURE_METHOD", 422)
     draft = _draft(u, sitting)

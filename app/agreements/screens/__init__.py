@@ -109,7 +109,7 @@ def declining(number: str) -> Answer:
     visit = load_visit(number)
     if asked.method == "POST":
         return _not_answerable(visit, None) or _answered(
-            visit, "request", lambda frame: decline.answer(visit)
+            visit, "request", lambda _: decline.answer(visit)
         )
     return decline.show(visit) if visit.agreement.open else ended.show(visit)
 

@@ -32,7 +32,7 @@ def show(frame: Frame) -> Answer:
 
 
 def answer(frame: Frame) -> Answer:
-    """다음: record the page's articles where there are pages, and that the text was gone through."""
+    """다음: record the page's articles where there are pages, and that the text was seen."""
     page = request.form.get("page", type=int)
     last = page is None or page >= _pages(frame)
     with frame.open_unit() as (u, sitting):
