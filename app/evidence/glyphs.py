@@ -5,6 +5,7 @@ typed or a request composed, not after conclusion (decision 54).
 """
 
 import struct
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -25,9 +26,17 @@ class Face:
 
 
 def missing_glyphs(text: str) -> set[str]:
-    """The characters of `text` that one of the two faces cannot draw; line ends don't count."""
+    """The characters of `text` that one of the two faces cannot draw; line ends don't count.
+
+    Invisible ones (controls, zero-width, direction marks) count as missing, glyph or not: nobody
+    could see that they are there.
+    """
     regular, bold = face(REGULAR).glyphs, face(BOLD).glyphs
-    return {c for c in set(text) - {"\n"} if ord(c) not in regular or ord(c) not in bold}
+    return {
+        c
+        for c in set(text) - {"\n"}
+        if ord(c) not in regular or ord(c) not in bold or unicodedata.category(c).startswith("C")
+    }
 
 
 @cache

@@ -50,7 +50,7 @@ def _check(der: bytes, wanted: Wanted, roots: Sequence[x509.Certificate]) -> Tok
     content = signed["encap_content_info"]
     _need(content["content_type"].native == "tst_info", "no timestamp info")
     stated: tsp.TSTInfo = content["content"].parsed
-    _need(len(signed["signer_infos"]) == 1, "not exactly one signer")
+    _need(_plain(signed), "an unusual envelope")
     _answers(stated, wanted)
     at: datetime = stated["gen_time"].native
     certificates = [
@@ -60,6 +60,18 @@ def _check(der: bytes, wanted: Wanted, roots: Sequence[x509.Certificate]) -> Tok
     _need(only_for_timestamps(signer), "the certificate is not for timestamps alone")
     _need(leads_to(signer, certificates, roots, at), "the authority is not trusted")
     return Token(der, at, signer.subject.rfc4514_string())
+
+
+def _plain(signed: cms.SignedData) -> bool:
+    """One signer, and nothing unsigned that could be changed without notice (RFC 3161 2.4.2)."""
+    (info,) = signed["signer_infos"]
+    by_name = info["sid"].name == "issuer_and_serial_number"
+    return (
+        signed["version"].native == "v3"
+        and info["version"].native == ("v1" if by_name else "v3")
+        and [each.dump() for each in signed["digest_algorithms"]]
+        == [info["digest_algorithm"].dump()]
+    )
 
 
 def _answers(stated: tsp.TSTInfo, wanted: Wanted) -> None:
