@@ -1,4 +1,4 @@
-"""What the browser loads: one script, two more where needed, the icon, and the one style block.
+"""What the browser loads: one script, two more where needed, and the one style block.
 
 Scripts stand at addresses that carry the hash of their content and never change; they are
 compressed once, when first asked for. The style stands in the page; its hash goes into the CSP.
@@ -78,11 +78,10 @@ def style_hash(wanted: Preferences) -> str:
 
 
 def install(app: Flask) -> None:
-    """Register the address all scripts are served from, and the browser tab's icon."""
+    """Register the one address all files are served from."""
     from app.web.guards import public  # here: the guards show pages, and pages name our files
 
     app.add_url_rule("/static/<address>", "static_file", public(serve))
-    app.add_url_rule("/favicon.ico", "icon", public(icon))
 
 
 def serve(address: str) -> Response:
@@ -96,13 +95,6 @@ def serve(address: str) -> Response:
     # A page opened before an update still asks for the former hash: give it today's file, once.
     response.headers["Cache-Control"] = FOREVER if address == asset.address else "no-store"
     response.headers["Vary"] = "Accept-Encoding"
-    return response
-
-
-def icon() -> Response:
-    """The seal, for the browser's tab; kept for a week."""
-    response = Response((STATIC / "img/seal.png").read_bytes(), content_type="image/png")
-    response.headers["Cache-Control"] = "public, max-age=604800, immutable"
     return response
 
 

@@ -14,7 +14,6 @@ from tests.support.visitor import Visitor
 EVERYBODY = """
 GET       /display
 POST      /display
-GET       /favicon.ico
 GET       /healthz
 GET       /help
 GET       /help/agreements

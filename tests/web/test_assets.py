@@ -79,9 +79,3 @@ def test_scripts_keep_nothing_in_the_browser_and_run_no_text(house: Flask) -> No
     ours = "".join((assets.STATIC / f"js/{name}.js").read_text() for name in ("app", "live", "ink"))
     banned = ("localStorage", "sessionStorage", "indexedDB", "innerHTML", "eval(", "Function(")
     assert not [word for word in banned if word in ours]
-
-
-def test_the_tab_has_an_icon(visitor: Visitor) -> None:
-    found = visitor.get("/favicon.ico")
-    assert found.status_code == 200
-    assert found.mimetype == "image/png"

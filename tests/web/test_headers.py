@@ -23,6 +23,7 @@ def test_a_page_may_run_and_load_only_our_own(visitor: Visitor) -> None:
     assert policy["script-src"] == "'self'"
     assert policy["frame-ancestors"] == "'none'"
     assert policy["base-uri"] == "'none'"
+    assert policy["img-src"] == "data:"
     assert policy["form-action"] == "'self'"
     assert policy["require-trusted-types-for"] == "'script'"
     assert policy["trusted-types"] == "dojang"
