@@ -68,7 +68,7 @@ class Visit:
     sitting: Sitting
 
 
-def _joined() -> Select[tuple[AgreementRequest, Institution, Branch, Firm]]:
+def _joined() -> Select[AgreementRequest, Institution, Branch, Firm]:
     return (
         select(AgreementRequest, Institution, Branch, Firm)
         .join(Institution, Institution.id == AgreementRequest.institution_id)

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from app.core import clock
 from app.db.types import new_id
@@ -69,7 +68,7 @@ def claim(owner: str, lanes: Iterable[Lane]) -> Job | None:
     wanted = [int(lane) for lane in lanes]
     while _anything_due(wanted):
         with unit() as u:
-            row = _next(u.session, wanted, u.now, lock=True)
+            row = _next(u, wanted)
             if row is None:
                 return None
             if row.not_after and row.not_after < u.now:
@@ -83,7 +82,8 @@ def claim(owner: str, lanes: Iterable[Lane]) -> Job | None:
 
 def _anything_due(lanes: list[int]) -> bool:
     with reading() as session:
-        return _next(session, lanes, clock.now(), lock=False) is not None
+        query = select(OutboxRow.id).where(_due(lanes, clock.now())).limit(1)
+        return session.scalar(query) is not None
 
 
 def _job(row: OutboxRow) -> Job:
@@ -125,30 +125,35 @@ def renew(job: Job) -> None:
         _fenced(u, job).lease_until = u.now + LEASE
 
 
-def _next(session: Session, lanes: list[int], now: datetime, *, lock: bool) -> OutboxRow | None:
-    due = and_(OutboxRow.state == "ready", OutboxRow.due_at <= now)
+def _due(lanes: list[int], now: datetime) -> ColumnElement[bool]:
+    """Ready and due, or running under a lease that has ended."""
+    ready = and_(OutboxRow.state == "ready", OutboxRow.due_at <= now)
     abandoned = and_(OutboxRow.state == "running", OutboxRow.lease_until < now)
+    return and_(OutboxRow.lane.in_(lanes), or_(ready, abandoned))
+
+
+def _next(u: Unit, lanes: list[int]) -> OutboxRow | None:
     query = (
-        select(OutboxRow if lock else OutboxRow.id)
-        .where(OutboxRow.lane.in_(lanes), or_(due, abandoned))
+        select(OutboxRow)
+        .where(_due(lanes, u.now))
         .order_by(OutboxRow.lane, OutboxRow.due_at, OutboxRow.id)
         .limit(1)
+        .with_for_update(skip_locked=True)
     )
-    if lock:
-        query = query.with_for_update(skip_locked=True)
-    return session.scalars(query).first()
+    return u.session.scalars(query).first()
 
 
 def _fenced(u: Unit, job: Job) -> OutboxRow:
-    held = update(OutboxRow).where(
+    query = select(OutboxRow).where(
         OutboxRow.id == job.id,
         OutboxRow.state == "running",
         OutboxRow.owner == job.owner,
         OutboxRow.attempt == job.attempt,
     )
-    if u.session.execute(held.values(owner=job.owner)).rowcount != 1:
+    row = u.session.scalars(query.with_for_update()).first()
+    if row is None:
         raise LostLease(job.dedup_key)
-    return u.session.get_one(OutboxRow, job.id)
+    return row
 
 
 def _settle(row: OutboxRow, state: str, now: datetime) -> None:

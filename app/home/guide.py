@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from flask import redirect, request, url_for
+from flask import redirect, request
 from werkzeug.wrappers import Response
 
 from app.core.errors import Refused
@@ -52,4 +52,4 @@ def _kept(vote: str, report: str, said: str) -> Response:
     with unit() as u:
         page = f"agreements:{kind}"
         u.session.add(GuideFeedback(page=page, vote=vote, report=report, at=u.now))
-    return redirect(url_for("home.guide_page", **{"for": kind, said: 1}), 303)
+    return redirect(f"/help/agreements?for={kind}&{said}=1", 303)

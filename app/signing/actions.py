@@ -96,32 +96,6 @@ def mark(u: Unit, sitting: queries.Sitting, kind: str, keys: Sequence[str] = (""
     u.session.flush()
 
 
-def keep_ticks(u: Unit, sitting: queries.Sitting, ticked: Sequence[str]) -> None:
-    """Keep the boxes as they stand; a box keeps the time of its first tick until it is cleared."""
-    known = {tick.key for tick in sitting.paper.ticks}
-    before = sitting.ticks
-    now = u.now.isoformat()
-    _draft(u, sitting).ticks = {key: before.get(key, now) for key in ticked if key in known}
-    u.session.flush()
-
-
-def keep_signature(
-    u: Unit, sitting: queries.Sitting, method: str, ink: str | None, name: str | None
-) -> None:
-    """Keep the signature as far as it goes; a malformed stroke list is refused."""
-    if method not in ("ink", "name"):
-        raise Refused("SIGNATURE_METHOD", 422)
-    draft = _draft(u, sitting)
-    kept = dict(draft.signature)
-    kept["method"] = method
-    if ink is not None:
-        kept["ink"] = _readable_ink(ink) if ink else ""
-    if name is not None:
-        kept["name"] = name[:40]
-    draft.signature = kept
-    u.session.flush()
-
-
 def execute(u: Unit, sitting: queries.Sitting, idempotency_key: str) -> None:
     """약정 실행: commit to ticks and signature as they stand; pressing it again changes nothing.
 
@@ -229,28 +203,6 @@ def _freeze_ticks(u: Unit, sitting: queries.Sitting, signature_id: str) -> None:
                 at=datetime.fromisoformat(at) if at else None,
             )
         )
-
-
-def _draft(u: Unit, sitting: queries.Sitting) -> Draft:
-    if sitting.signature:
-        raise Refused("ALREADY_SIGNED", 409)
-    draft = u.session.get(Draft, sitting.signer.id)
-    if draft is None:
-        draft = Draft(signer_id=sitting.signer.id, ticks={}, signature={})
-        u.session.add(draft)
-    if draft.document_hash != sitting.document.document_hash:
-        draft.document_hash = sitting.document.document_hash
-        draft.ticks, draft.signature = {}, {}
-    draft.updated_at = u.now
-    return draft
-
-
-def _readable_ink(text: str) -> str:
-    try:
-        parse_ink(text)
-    except ValueError as problem:
-        raise Refused("INK_MALFORMED", 422) from problem
-    return text
 
 
 def _emit(u: Unit, sitting: queries.Sitting, what: str, facts: dict[str, Any]) -> None:

@@ -113,7 +113,7 @@ def _packed(asset: Asset, encoding: str) -> bytes:
 
 def _pack(body: bytes, encoding: str) -> bytes:
     if encoding == "br":
-        return brotli.compress(body, mode=brotli.MODE_TEXT, quality=11)
+        return bytes(brotli.compress(body, mode=brotli.MODE_TEXT, quality=11))
     return gzip.compress(body, 9, mtime=0) if encoding == "gzip" else body
 
 

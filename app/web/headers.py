@@ -69,7 +69,7 @@ def _squeeze(response: Response) -> Response:
         response.mimetype not in ("text/html", "application/json")
         or response.direct_passthrough
         or "Content-Encoding" in response.headers
-        or "br" not in request.accept_encodings
+        or not request.accept_encodings["br"]
         or (response.content_length or 0) < WORTHWHILE
     ):
         return response

@@ -10,7 +10,7 @@ from app.evidence.registry import seal_of, store
 
 
 def download(visit: Visit) -> Response:
-    """The PDF under a fixed name; a concluded agreement has no other paper than the sealed one."""
+    """The PDF under a fixed name, to look at or to keep; once concluded, the sealed one alone."""
     document = visit.sitting.document
     if document.concluded_at is None:
         return _file(document.presign_key, f"{visit.agreement.number}-unsigned.pdf")
@@ -24,5 +24,5 @@ def download(visit: Visit) -> Response:
 def _file(key: str, name: str) -> Response:
     response = make_response(store().get(key))
     response.mimetype = "application/pdf"
-    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    response.headers["Content-Disposition"] = dump_options_header("inline", {"filename": name})
     return response

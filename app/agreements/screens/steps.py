@@ -1,11 +1,25 @@
 """Step key -> the module that shows it and takes its answer."""
 
-from types import ModuleType
+from typing import Protocol
+
+from werkzeug.wrappers import Response
 
 from app.agreements.screens import cautions, done, request
 from app.signing.screens import identify, sign, text, ticks
+from app.signing.screens.frame import Frame
 
-STEPS: dict[str, ModuleType] = {
+
+class Screen(Protocol):
+    """What every step's module offers."""
+
+    def show(self, frame: Frame) -> Response:
+        """The page."""
+
+    def answer(self, frame: Frame) -> Response:
+        """What happens when its form is posted."""
+
+
+STEPS: dict[str, Screen] = {
     "request": request,
     "cautions": cautions,
     "text": text,

@@ -76,7 +76,9 @@ def status(frame: Frame) -> Response:
     code = _open_code(frame)
     if code is None:
         return Response("", 204)
-    return render_part("signing/_call_status.html", agreement=frame.subject, **_words(code))
+    return render_part(
+        "signing/_call_status.html", agreement=frame.subject, live=True, **_words(code)
+    )
 
 
 def _refused(frame: Frame, refusal: Refused) -> Response:
@@ -111,7 +113,6 @@ def _code_page(frame: Frame, code: OpenCode, problem: dict[str, str] | None = No
         "signing/code.html",
         **_words(code),
         number_id=number.id,
-        seconds=code.seconds,
         tries_left=code.tries_left,
         sends_left=left,
         wait=wait,
@@ -120,7 +121,12 @@ def _code_page(frame: Frame, code: OpenCode, problem: dict[str, str] | None = No
 
 
 def _words(code: OpenCode) -> dict[str, Any]:
-    return {"number": code.number, "channel": code.channel, "state": code.state}
+    return {
+        "number": code.number,
+        "channel": code.channel,
+        "state": code.state,
+        "seconds": code.seconds,
+    }
 
 
 def _open_code(frame: Frame) -> OpenCode | None:

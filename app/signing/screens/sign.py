@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from app.core.errors import Refused
 from app.core.texts import t
-from app.signing import actions
+from app.signing import actions, drafts
 from app.signing.screens.frame import Frame, posted_key
 
 ON_THE_PAGE = {
@@ -52,7 +52,7 @@ def _drawn(values: Mapping[str, list[str]]) -> dict[str, str]:
 
 def _keep(frame: Frame, drawn: Mapping[str, str]) -> None:
     with frame.open_unit() as (u, sitting):
-        actions.keep_signature(u, sitting, drawn["method"], drawn["ink"], drawn["name"])
+        drafts.keep_signature(u, sitting, drawn["method"], drawn["ink"], drawn["name"])
 
 
 def _page(frame: Frame, drawn: Mapping[str, str], problem: str = "") -> Response:

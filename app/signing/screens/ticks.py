@@ -6,7 +6,7 @@ from flask import request
 from werkzeug.wrappers import Response
 
 from app.core.texts import t
-from app.signing import actions, rules
+from app.signing import actions, drafts, rules
 from app.signing.screens.frame import Frame
 
 
@@ -21,7 +21,7 @@ def answer(frame: Frame) -> Response:
     required = [tick.key for tick in frame.sitting.paper.ticks if tick.required]
     missing = rules.missing_ticks(required, ticked)
     with frame.open_unit() as (u, sitting):
-        actions.keep_ticks(u, sitting, ticked)
+        drafts.keep_ticks(u, sitting, ticked)
         if not missing:
             actions.mark(u, sitting, "ticks")
     if not missing:
@@ -32,7 +32,7 @@ def answer(frame: Frame) -> Response:
 def keep(frame: Frame, values: Mapping[str, list[str]]) -> None:
     """The autosave of this page."""
     with frame.open_unit() as (u, sitting):
-        actions.keep_ticks(u, sitting, values.get("tick", []))
+        drafts.keep_ticks(u, sitting, values.get("tick", []))
 
 
 def _errors(frame: Frame, missing: list[str]) -> list[dict[str, str]]:
