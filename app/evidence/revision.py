@@ -58,10 +58,11 @@ class _Source:
     def dictionary(self, number: int) -> bytes:
         """What stands between `<<` and `>>` of an object."""
         entry = self._entries + number * _ENTRY
-        offset = int(self.pdf[entry : entry + 10])
+        digits = self.pdf[entry : entry + 10]
+        offset = int(digits) if number < self.size and digits.isdigit() else len(self.pdf)
         begin = b"%d 0 obj\n<<" % number
         end = self.pdf.find(b">>\nendobj", offset)
-        if number >= self.size or not self.pdf.startswith(begin, offset) or end < 0:
+        if not self.pdf.startswith(begin, offset) or end < 0:
             raise ValueError(f"not a paper of ours: object {number} is no dictionary")
         return self.pdf[offset + len(begin) : end]
 

@@ -13,7 +13,8 @@ from tests.evidence.samples import ink, ink_text
 
 
 def posted(strokes: Any, **changes: Any) -> str:
-    return json.dumps({"v": 1, "w": 1000, "h": 460, "strokes": strokes, **changes})
+    given = {"v": 1, "w": 1000, "h": 460, "strokes": strokes, **changes}
+    return json.dumps(given, separators=(",", ":"))
 
 
 def line(*points: tuple[int, int]) -> list[list[int]]:

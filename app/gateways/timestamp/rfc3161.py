@@ -4,17 +4,20 @@ import http.client
 import secrets
 import time
 from collections.abc import Sequence
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from asn1crypto import tsp
 from cryptography import x509
 
+from app.core import clock
 from app.core.cms import SHA256_ALGORITHM
 from app.core.der import BOOLEAN, integer, octets, oid, sequence, tagged
 from app.gateways.timestamp import NoTimestamp, Token
 from app.gateways.timestamp.token import Wanted, check
 
 MOST_BYTES = 64 * 1024
+MOST_SKEW = timedelta(minutes=5)
 GRANTED = ("granted", "granted_with_mods")
 
 
@@ -52,7 +55,10 @@ class Authorities:
 
     def _ask(self, url: str, sha256: bytes) -> Token:
         wanted = Wanted(sha256, secrets.randbits(64), self._policy)
-        return check(_token(_post(url, query(wanted), self._seconds)), wanted, self._roots)
+        token = check(_token(_post(url, query(wanted), self._seconds)), wanted, self._roots)
+        if abs(token.at - clock.now()) > MOST_SKEW:
+            raise NoTimestamp(f"its clock and ours are apart: {token.at.isoformat()}")
+        return token
 
 
 def query(wanted: Wanted) -> bytes:

@@ -1,0 +1,252 @@
+"""The client of timestamp authorities: ours, openssl's, and every kind of bad reply."""
+
+import hashlib
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from asn1crypto import tsp
+from cryptography import x509
+
+from app.core import clock
+from app.core.cms import Identity
+from app.evidence import keys
+from app.gateways.timestamp import NoTimestamp
+from app.gateways.timestamp.authority import POLICY, Authority, answer
+from app.gateways.timestamp.rfc3161 import Authorities, query
+from app.gateways.timestamp.token import Wanted
+
+DIGEST = hashlib.sha256(b"signature").digest()
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("timestamp") / "keys"
+    keys.make_demo(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def roots(folder: Path) -> list[x509.Certificate]:
+    return keys.certificates(folder / "trust.pem")
+
+
+@pytest.fixture(scope="module")
+def tsa(folder: Path) -> Identity:
+    return keys.identity(folder, "tsa")
+
+
+@contextmanager
+def serving(reply: Callable[[bytes], bytes], status: int = 200, drip: float = 0) -> Iterator[str]:
+    """An HTTP server that answers each query with `reply(query)`, byte by byte if it drips."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = reply(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(status)
+            self.end_headers()
+            try:
+                for i in range(len(body) if drip else 0):
+                    self.wfile.write(body[i : i + 1])
+                    time.sleep(drip)
+                if not drip:
+                    self.wfile.write(body)
+            except OSError:
+                return
+
+        def log_message(self, format: str, *args: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_address[1]}/tsa"
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+def test_a_token_says_when_and_who(tsa, roots):
+    with Authority(tsa) as authority:
+        token = Authorities([authority.url], roots).stamp(DIGEST)
+    assert abs(token.at - datetime.now(UTC)) < timedelta(seconds=5)
+    assert "데모 시점확인기관" in token.authority
+
+
+def test_openssl_accepts_our_authority(tsa, folder, tmp_path):
+    (tmp_path / "data").write_bytes(b"signature")
+    make = ["openssl", "ts", "-query", "-data", "data", "-sha256", "-cert", "-out", "q.tsq"]
+    subprocess.run(make, cwd=tmp_path, check=True, capture_output=True)
+    (tmp_path / "r.tsr").write_bytes(answer(tsa, (tmp_path / "q.tsq").read_bytes()))
+    done = subprocess.run(
+        ["openssl", "ts", "-verify", "-in", "r.tsr", "-queryfile", "q.tsq"]
+        + ["-CAfile", str(folder / "trust.pem")],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert "Verification: OK" in done.stdout, done.stderr
+
+
+@pytest.fixture
+def openssl_authority(folder: Path, tmp_path: Path) -> Callable[[bytes], bytes]:
+    """`openssl ts -reply` with the authority's key: a counterpart that we didn't write."""
+    (tmp_path / "serial").write_text("01")
+    (tmp_path / "tsa.cnf").write_text(
+        f"""[tsa]
+default_tsa = it
+[it]
+serial = {tmp_path}/serial
+signer_cert = {folder}/tsa.pem
+signer_key = {folder}/tsa.key
+signer_digest = sha256
+default_policy = {POLICY}
+digests = sha256
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+"""
+    )
+
+    def reply(asked: bytes) -> bytes:
+        (tmp_path / "q").write_bytes(asked)
+        subprocess.run(
+            ["openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q", "-out", "r"],
+            cwd=tmp_path,
+            check=True,
+            capture_output=True,
+        )
+        return (tmp_path / "r").read_bytes()
+
+    return reply
+
+
+def test_openssl_serves_us(openssl_authority, roots):
+    with serving(openssl_authority) as url:
+        token = Authorities([url], roots, policy=POLICY).stamp(DIGEST)
+    assert abs(token.at - datetime.now(UTC)) < timedelta(seconds=10)
+
+
+def asked_otherwise(tsa: Identity, **changes: object) -> Callable[[bytes], bytes]:
+    """An authority that answers another question than it was asked."""
+
+    def reply(asked: bytes) -> bytes:
+        told = tsp.TimeStampReq.load(asked)
+        wanted = {
+            "sha256": told["message_imprint"]["hashed_message"].native,
+            "nonce": told["nonce"].native,
+        }
+        return answer(tsa, query(Wanted(**{**wanted, **changes})))  # type: ignore[arg-type]
+
+    return reply
+
+
+def refused(reply: Callable[[bytes], bytes], roots: list[x509.Certificate], **server: float) -> str:
+    with serving(reply, **server) as url, pytest.raises(NoTimestamp) as refusal:  # type: ignore[arg-type]
+        Authorities([url], roots, seconds=1).stamp(DIGEST)
+    return str(refusal.value)
+
+
+def test_another_nonce_is_refused(tsa, roots):
+    assert "another nonce" in refused(asked_otherwise(tsa, nonce=5), roots)
+
+
+def test_no_nonce_is_refused(tsa, roots):
+    assert "nonce" in refused(asked_otherwise(tsa, nonce=None), roots)
+
+
+def test_another_hash_is_refused(tsa, roots):
+    assert "another document" in refused(asked_otherwise(tsa, sha256=bytes(32)), roots)
+
+
+def test_another_policy_is_refused(tsa, roots):
+    with serving(asked_otherwise(tsa)) as url, pytest.raises(NoTimestamp, match="another policy"):
+        Authorities([url], roots, policy="1.3.6.1.4.1.32473.9").stamp(DIGEST)
+
+
+@pytest.mark.parametrize("reply", [b"", b"garbage", b"\x30\x80", b"\x30\x03\x02\x01\x00"])
+def test_garbage_is_refused(reply, roots):
+    assert "cannot be read" in refused(lambda _: reply, roots)
+
+
+def test_a_refusal_is_refused(tsa, roots):
+    assert refused(lambda _: answer(tsa, b"not a query"), roots)
+
+
+def test_an_error_page_is_refused(tsa, roots):
+    assert "status 503" in refused(lambda asked: answer(tsa, asked), roots, status=503)
+
+
+def test_an_endless_reply_is_refused(roots):
+    assert "too long" in refused(lambda _: b"x" * 200_000, roots)
+
+
+def test_a_slow_authority_is_given_up(tsa, roots):
+    began = time.monotonic()
+    assert "too slow" in refused(lambda asked: answer(tsa, asked), roots, drip=0.02)
+    assert time.monotonic() - began < 4
+
+
+def test_a_silent_authority_is_given_up(tsa, roots):
+    def late(asked: bytes) -> bytes:
+        time.sleep(2)
+        return answer(tsa, asked)
+
+    assert "no answer" in refused(late, roots)
+
+
+def test_nobody_there(roots):
+    with pytest.raises(NoTimestamp, match="no answer"):
+        Authorities(["http://127.0.0.1:9/"], roots, seconds=1).stamp(DIGEST)
+
+
+def test_the_next_authority_is_asked(tsa, roots):
+    with Authority(tsa) as authority:
+        urls = ["http://127.0.0.1:9/", authority.url]
+        assert Authorities(urls, roots, seconds=1).stamp(DIGEST).der
+
+
+def test_an_authority_is_needed(roots):
+    with pytest.raises(ValueError, match="at least one"):
+        Authorities([], roots)
+
+
+def test_a_changed_token_is_refused(tsa, roots):
+    def tampered(asked: bytes) -> bytes:
+        reply = bytearray(answer(tsa, asked))
+        reply[-1] ^= 1
+        return bytes(reply)
+
+    assert refused(tampered, roots)
+
+
+def test_a_stranger_is_not_trusted(roots, tmp_path):
+    keys.make_demo(tmp_path / "keys")
+    stranger = keys.identity(tmp_path / "keys", "tsa")
+    assert "not trusted" in refused(lambda asked: answer(stranger, asked), roots)
+
+
+def test_a_certificate_for_anything_else_is_refused(folder, roots):
+    seal = keys.identity(folder, "seal")
+    assert "not for timestamps" in refused(lambda asked: answer(seal, asked), roots)
+
+
+def test_an_expired_certificate_is_refused(tsa, roots):
+    later = datetime.now(UTC) + timedelta(days=365 * 11)
+    with clock.running_from(lambda: later):
+        assert "not trusted" in refused(lambda asked: answer(tsa, asked), roots)
+
+
+def test_a_wrong_clock_is_refused(tsa, roots):
+    def yesterday(asked: bytes) -> bytes:
+        with clock.running_from(lambda: datetime.now(UTC) - timedelta(hours=20)):
+            return answer(tsa, asked)
+
+    assert "apart" in refused(yesterday, roots)
