@@ -40,8 +40,10 @@ def test_openssl_verifies_what_we_splice(name: str, content: bytes, tmp_path: Pa
         (tmp_path / f"{turn}.der").write_bytes(cms.envelope(*parts, content=content))
     for turn in range(8):
         done = subprocess.run(
-            ["openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", f"{turn}.der"]
-            + ["-CAfile", "root.pem", "-purpose", "any", "-cades"],
+            [
+                *("openssl", "cms", "-verify", "-binary", "-inform", "DER", "-in", f"{turn}.der"),
+                *("-CAfile", "root.pem", "-purpose", "any", "-cades"),
+            ],
             cwd=tmp_path,
             capture_output=True,
         )

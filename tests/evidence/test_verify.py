@@ -147,7 +147,7 @@ def broken(pdf: bytes) -> dict[str, bytes]:
     chance = random.Random(3)
     cut_short = {f"cut {n}": pdf[: len(pdf) * n // 10] for n in range(1, 10)}
     holes = {}
-    for n in range(12):
+    for _ in range(12):
         at = chance.randrange(len(pdf) - 400)
         holes[f"hole {at}"] = pdf[:at] + chance.randbytes(300) + pdf[at + 300 :]
     loop = pdf.rindex(b"/Prev ")

@@ -11,6 +11,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
+from app.core.der import SET, tagged
 from app.gateways.timestamp import NoTimestamp, Token
 from app.gateways.timestamp.chain import leads_to, only_for_timestamps
 
@@ -93,8 +94,13 @@ def _signer(
     digest = attributes["message_digest"][0].native
     _need(digest == _digest(algorithm, content), "the content was changed")
     signer = _named(attributes, certificates)
-    _verify(signer, info["signature"].native, info["signed_attrs"].untag().dump(), algorithm)
+    _verify(signer, info["signature"].native, _as_set(info["signed_attrs"]), algorithm)
     return signer
+
+
+def _as_set(attributes: cms.CMSAttributes) -> bytes:
+    """The attributes as they were signed: tagged SET instead of [0] (RFC 5652 5.4)."""
+    return tagged(SET, attributes.contents)
 
 
 def _named(

@@ -87,8 +87,10 @@ def test_openssl_accepts_our_authority(tsa, folder, tmp_path):
     subprocess.run(make, cwd=tmp_path, check=True, capture_output=True)
     (tmp_path / "r.tsr").write_bytes(answer(tsa, (tmp_path / "q.tsq").read_bytes()))
     done = subprocess.run(
-        ["openssl", "ts", "-verify", "-in", "r.tsr", "-queryfile", "q.tsq"]
-        + ["-CAfile", str(folder / "trust.pem")],
+        [
+            *("openssl", "ts", "-verify", "-in", "r.tsr", "-queryfile", "q.tsq"),
+            *("-CAfile", str(folder / "trust.pem")),
+        ],
         cwd=tmp_path,
         capture_output=True,
         text=True,
