@@ -87,20 +87,19 @@ def _answers(stated: tsp.TSTInfo, wanted: Wanted) -> None:
 def _signer(
     info: cms.SignerInfo, certificates: list[x509.Certificate], content: bytes
 ) -> x509.Certificate:
-    """The certificate that signed `content`, as the signed attributes themselves name it."""
+    """The certificate that signed `content`, as the signed attributes themselves name it.
+
+    Their bytes are taken first: reading an attribute makes asn1crypto write it anew.
+    """
+    signed = tagged(SET, info["signed_attrs"].contents)  # [0] becomes SET (RFC 5652 5.4)
     attributes = {each["type"].native: each["values"] for each in info["signed_attrs"]}
     algorithm = _HASHES[info["digest_algorithm"]["algorithm"].native]
     _need(attributes["content_type"][0].native == "tst_info", "attributes of another content")
     digest = attributes["message_digest"][0].native
     _need(digest == _digest(algorithm, content), "the content was changed")
     signer = _named(attributes, certificates)
-    _verify(signer, info["signature"].native, _as_set(info["signed_attrs"]), algorithm)
+    _verify(signer, info["signature"].native, signed, algorithm)
     return signer
-
-
-def _as_set(attributes: cms.CMSAttributes) -> bytes:
-    """The attributes as they were signed: tagged SET instead of [0] (RFC 5652 5.4)."""
-    return tagged(SET, attributes.contents)
 
 
 def _named(
