@@ -6,6 +6,7 @@ import json
 import logging
 import re
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from typing import Any
 
@@ -66,7 +67,8 @@ class SealedPaper:
         """
         trust = [Certificate.load(root.public_bytes(Encoding.DER)) for root in self.roots]
         context = ValidationContext(trust_roots=trust, moment=self.token.at, allow_fetching=False)
-        return validate_pdf_signature(self.seal, context)
+        with ThreadPoolExecutor(1) as aside:  # it starts an event loop: never inside another's
+            return aside.submit(validate_pdf_signature, self.seal, context).result()
 
     @cached_property
     def hashes(self) -> dict[str, str]:
