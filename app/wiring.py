@@ -49,7 +49,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     """Give the web application its guards, pages and rooms."""
     from app import demo, home
     from app.agreements.screens import doors as agreement_doors
-    from app.web import assets, csrf, display, errors, guards, headers, pages
+    from app.web import assets, csrf, display, errors, guards, headers, pages, reports
 
     pages.install(app)
     assets.install(app)
@@ -58,6 +58,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     csrf.install(app)
     accounts.install(app)
     app.register_blueprint(display.doors)
+    app.register_blueprint(reports.doors)
     app.register_blueprint(agreement_doors)
     app.register_blueprint(home.doors)
     app.register_blueprint(demo.doors if settings.demo else home.front)

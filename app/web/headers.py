@@ -6,6 +6,7 @@ from flask import Flask, Response, current_app, g, request
 from app.web.assets import style_hash
 from app.web.preferences import Preferences
 
+REPORTS = "/csp-report"
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -16,6 +17,7 @@ POLICY = {
     "frame-ancestors": "'none'",
     "require-trusted-types-for": "'script'",
     "trusted-types": "dojang",
+    "report-uri": REPORTS,
 }
 PERMISSIONS = "camera=(), microphone=(), geolocation=()"
 # Measured on an 18 KB page: 7 takes 0.3 ms like 5 and saves 2 %, 9 saves no more, 10 costs 6 ms.

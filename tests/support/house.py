@@ -14,7 +14,7 @@ from app.db import types
 from app.db import unit as units
 from app.db.engine import open_database
 from app.parties.actions import register_person
-from app.web import assets, csrf, display, errors, guards, headers, pages
+from app.web import assets, csrf, display, errors, guards, headers, pages, reports
 from tests.support.visitor import Visitor
 
 PASSWORD = "Demo!2026"
@@ -34,6 +34,7 @@ def build(settings: Settings, furnish: Callable[[Flask], None]) -> Flask:
     csrf.install(app)
     accounts.install(app)
     app.register_blueprint(display.doors)
+    app.register_blueprint(reports.doors)
     furnish(app)
     guards.install(app)
     return app

@@ -12,6 +12,7 @@ from app.web.guards import DEMO_ONLY, PUBLIC, SIGNED_IN, table
 from tests.support.visitor import Visitor
 
 EVERYBODY = """
+POST      /csp-report
 GET       /display
 POST      /display
 GET       /healthz
