@@ -13,10 +13,14 @@ from app.core import clock
 from app.evidence.canonical import document_record
 from app.evidence.glyphs import FONTS
 from app.evidence.ink import svg
+from app.evidence.lines import runs
 from app.evidence.marks import Place, SignatureMark, evidence_record
-from app.evidence.papers import FOLDER, PARTS, Paper
+from app.evidence.papers import FOLDER, PARTS, Article, Paper
 
 SHEET = FOLDER / "paper.typ"
+
+FULL, NUMBERED, CAUTION = 48.42, 47.02, 46.65
+"""Line widths of the sheet's running text in em: a whole line, after ①, beside a number."""
 
 _thread = threading.local()
 
@@ -67,7 +71,22 @@ def warm() -> None:
 
 
 def _clauses(paper: Paper) -> dict[str, Any]:
-    return {part: getattr(paper, part) for part in PARTS}
+    """The words as the sheet takes them: running text comes as runs, see `lines`."""
+    return {
+        **{part: getattr(paper, part) for part in PARTS},
+        "lead": runs(paper.lead, FULL),
+        "closing": runs(paper.closing, FULL),
+        "articles": [_article(article) for article in paper.articles],
+        "cautions": [{**vars(c), "text": runs(c.text, CAUTION)} for c in paper.cautions],
+        "notices": [
+            {**vars(n), "paragraphs": [runs(p, FULL) for p in n.paragraphs]} for n in paper.notices
+        ],
+    }
+
+
+def _article(article: Article) -> dict[str, Any]:
+    width = FULL if len(article.paragraphs) == 1 else NUMBERED
+    return {**vars(article), "paragraphs": [runs(p, width) for p in article.paragraphs]}
 
 
 def _signed(mark: SignatureMark) -> dict[str, Any]:

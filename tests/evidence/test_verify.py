@@ -1,5 +1,6 @@
 """`verify`: what holds, and every way we know to forge it."""
 
+import asyncio
 import io
 import json
 import random
@@ -41,6 +42,13 @@ def test_a_sealed_paper_holds(sealed, trust):
     assert report.facts["file_hash"] == sealed.sha256
     assert report.facts["number"] == samples.NUMBER
     assert "데모" in report.facts["issuer"]
+
+
+def test_it_can_be_asked_inside_an_event_loop(sealed, trust):
+    async def ask() -> Report:
+        return verify(sealed.content, trust)
+
+    assert asyncio.run(ask()).ok
 
 
 @pytest.mark.parametrize("count", [0, 2, 20])
