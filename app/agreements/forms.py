@@ -7,9 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from app.agreements.actions import Terms
+from app.agreements.rules import period_end
 from app.core import clock
 from app.core.korean_ids import business_number_ok
-from app.core.periods import last_day
 from app.core.phone import digits
 
 
@@ -39,7 +39,7 @@ def read_order(text: str) -> Order:
     """
     try:
         given = json.loads(text)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise WrongOrder([f"not JSON: {problem}"]) from problem
     if not isinstance(given, dict):
         raise WrongOrder(["the file must hold one JSON object"])
@@ -63,12 +63,17 @@ class _Checker:
                 applicant="",
                 amount=self._whole("amount", 10_000, 10**12),
                 period_start=start,
-                period_end=last_day(start, years=years) if not self.problems else start,
+                period_end=period_end(start, years) if not self.problems else start,
                 ratio_bps=self._whole("ratio_bps", 1, 10_000),
                 fee_bps=self._whole("fee_bps", 0, 10_000),
                 bank=self._words("bank", 40),
                 purpose=self._words("purpose", 40),
-                deadline=self._take("deadline", _instant, clock.now(), "an ISO 8601 time +09:00"),
+                deadline=self._take(
+                    "deadline",
+                    _instant,
+                    clock.now(),
+                    "an ISO 8601 time to come, with its offset (+09:00)",
+                ),
             ),
         )
         self.problems += [f"{name}: not a field of an order" for name in self.given]
@@ -112,6 +117,6 @@ def _business_number(text: str) -> str:
 
 def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None:
+    if instant.tzinfo is None or instant <= clock.now():
         raise ValueError(text)
     return instant

@@ -1,8 +1,9 @@
 """States of a request, who must sign, numbers. Pure."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from app.core.errors import Refused
+from app.core.periods import last_day
 
 REQUESTED, IN_SIGNING, COMPLETED = "REQUESTED", "IN_SIGNING", "COMPLETED"
 DECLINED, EXPIRED, RECALLED = "DECLINED", "EXPIRED", "RECALLED"
@@ -50,6 +51,11 @@ def check_open(state: str) -> None:
     """Refuse whatever needs an open request, with the reason it is not."""
     if state not in OPEN_STATES:
         raise Refused(*_REFUSALS[state])
+
+
+def period_end(start: date, years: int) -> date:
+    """The last day of a guarantee of so many years whose first day counts (민법 157 단서)."""
+    return last_day(start - timedelta(days=1), years=years)
 
 
 def number(year: int, serial: int) -> str:

@@ -11,7 +11,6 @@ from app.agreements.forms import Order
 from app.agreements.models import AgreementNumber
 from app.agreements.requests import create_numbered
 from app.core import clock
-from app.core.periods import last_day
 from app.db import all_models
 from app.db.base import Base
 from app.db.types import new_id
@@ -99,7 +98,7 @@ def _terms(amount: int, now: datetime, *, days: int) -> Terms:
         applicant="",
         amount=amount,
         period_start=start,
-        period_end=last_day(start, years=5),
+        period_end=rules.period_end(start, 5),
         ratio_bps=8500,
         fee_bps=100,
         bank="데모은행 창원지점",

@@ -1,6 +1,6 @@
 """Every state against every event: the table says what moves, everything else is refused."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -49,3 +49,16 @@ def test_an_open_request_is_over_at_the_deadline_itself() -> None:
 def test_numbers_grow_past_four_digits() -> None:
     assert rules.number(2026, 1) == "AR-2026-0001"
     assert rules.number(2026, 12345) == "AR-2026-12345"
+
+
+@pytest.mark.parametrize(
+    ("start", "years", "end"),
+    [
+        (date(2026, 12, 1), 5, date(2031, 11, 30)),
+        (date(2026, 3, 1), 1, date(2027, 2, 28)),
+        (date(2028, 3, 1), 4, date(2032, 2, 29)),
+        (date(2028, 2, 29), 1, date(2029, 2, 28)),
+    ],
+)
+def test_the_first_day_of_a_guarantee_counts(start: date, years: int, end: date) -> None:
+    assert rules.period_end(start, years) == end

@@ -17,7 +17,6 @@ from app.agreements.forms import Order
 from app.agreements.requests import create_numbered
 from app.config import Settings
 from app.core import clock
-from app.core.periods import last_day
 from app.db.types import new_id
 from app.db.unit import Unit, reading, unit
 from app.evidence.papers import load
@@ -68,7 +67,7 @@ def send(number: str = NUMBER, mobile: str = "01000000001", **changes: Any) -> N
         applicant="",
         amount=30_000_000,
         period_start=start,
-        period_end=last_day(start, years=5),
+        period_end=rules.period_end(start, 5),
         ratio_bps=8500,
         fee_bps=100,
         bank="데모은행 창원지점",

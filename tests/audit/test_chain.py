@@ -1,0 +1,99 @@
+"""The chain of a real journey: what was done to it in the database is found by the command."""
+
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select, text
+
+from app.audit.actions import forget_person
+from app.audit.models import AuditEntry
+from app.audit.queries import faults, personal
+from app.db.unit import reading, unit
+from tests.support.signer import Signer, register, send
+
+JOURNEY = [
+    "agreements:request:released",
+    "signing:request:recorded",
+    "signing:caution:recorded",
+    "signing:text:recorded",
+    "signing:ticks:recorded",
+    "signing:agreement:executed",
+    "identity:code:requested",
+    "identity:code:tried",
+    "identity:code:accepted",
+    "signing:document:signed",
+    "signing:document:concluded",
+    "agreements:request:completed",
+]
+
+
+@pytest.fixture
+def concluded(app: Flask, settings: Any) -> Signer:
+    """One agreement, walked to its end."""
+    register()
+    send()
+    signer = Signer(app, settings).enter().to("identify")
+    signer.conclude()
+    return signer
+
+
+def entries() -> list[AuditEntry]:
+    with reading() as session:
+        query = select(AuditEntry).where(AuditEntry.subject.startswith("agreement:"))
+        return list(session.scalars(query.order_by(AuditEntry.seq)))
+
+
+def check(app: Flask) -> tuple[int, str]:
+    done = app.test_cli_runner().invoke(args=["audit", "check"])
+    return done.exit_code, done.output
+
+
+def tamper(statement: str) -> None:
+    with unit() as u:
+        u.session.execute(text(statement))
+
+
+def test_every_act_stands_in_the_chain_in_order(concluded: Signer) -> None:
+    actions = [entry.action for entry in entries()]
+    positions = [actions.index(action) for action in JOURNEY]
+    assert positions == sorted(positions)
+    assert entries()[1].actor.startswith("person:")
+    assert entries()[1].request_id.startswith("E-")
+
+
+def test_an_untouched_chain_passes(app: Flask, concluded: Signer) -> None:
+    assert check(app) == (0, "0 faults\n")
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE audit_entry SET actor = 'staff:x' WHERE seq = 3 AND subject LIKE 'agr%'", "#3"),
+        ("DELETE FROM audit_entry WHERE seq = 4 AND subject LIKE 'agr%'", "#4"),
+        ("UPDATE audit_entry SET seq = 99 WHERE seq = 2 AND subject LIKE 'agr%'", "#2"),
+        ("DELETE FROM audit_entry WHERE seq > 5 AND subject LIKE 'agr%'", "cut off"),
+        ("DELETE FROM audit_entry WHERE subject LIKE 'agr%'", "cut off"),
+        ("DELETE FROM audit_head WHERE subject LIKE 'agr%'", "cut off"),
+    ],
+)
+def test_tampering_is_found(app: Flask, concluded: Signer, statement: str, said: str) -> None:
+    tamper(statement)
+    code, output = check(app)
+    assert code == 1
+    assert said in output
+    assert "1 faults" in output
+
+
+def test_erasing_a_person_leaves_the_chain_whole(app: Flask, settings: Any) -> None:
+    person_id = register()
+    send()
+    Signer(app, settings).enter().answer("decline", {"reason": "비밀스러운 까닭"})
+    declined = next(e for e in entries() if e.action == "agreements:request:declined")
+    with reading() as session:
+        assert personal(session, declined) == {"reason": "비밀스러운 까닭"}
+    with unit() as u:
+        forget_person(u, person_id)
+    with reading() as session:
+        assert personal(session, declined) is None
+        assert list(faults(session)) == []
