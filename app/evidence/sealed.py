@@ -20,6 +20,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from app.evidence.plain_xref import has_only_plain_tables
 from app.gateways.timestamp import Token
 from app.gateways.timestamp.token import Wanted, check
 
@@ -34,6 +35,8 @@ class SealedPaper:
     """A file that is said to be sealed. Nothing is believed; whatever is malformed raises."""
 
     def __init__(self, pdf: bytes, roots: Sequence[x509.Certificate]):
+        if not has_only_plain_tables(pdf):
+            raise ValueError("no plain cross-reference tables")
         self.pdf = pdf
         self.roots = roots
         self.reader = PdfFileReader(io.BytesIO(pdf), strict=True)

@@ -3,8 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -17,6 +16,7 @@ from app.core import cms as our_cms
 from app.core.texts import t
 from app.evidence.marks import instant
 from app.evidence.sealed import SealedPaper
+from app.gateways.timestamp.chain import only_for_timestamps
 
 MOST_BYTES = 50 * 1024 * 1024
 CADES = "/ETSI.CAdES.detached"
@@ -33,10 +33,10 @@ class Check:
 
 @dataclass(frozen=True)
 class Report:
-    """All checks, and what the file says of itself (only what could be read of it)."""
+    """All checks, and what the file says of itself (its hash alone unless all of them hold)."""
 
     checks: list[Check]
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, str]
     register_consulted: bool = False
 
     @property
@@ -48,18 +48,21 @@ class Report:
 def verify(pdf: bytes, trust_pem: bytes) -> Report:
     """Check a sealed file against trusted roots (PEM bundle; ValueError when it holds none).
 
-    Whatever the file is, it gets a report: malformed ones fail their checks.
+    Whatever the file is, it gets a report: malformed ones fail their checks. Of a file that does
+    not hold, nothing it says is repeated but its hash.
     """
     roots = x509.load_pem_x509_certificates(trust_pem)
+    facts = {"file_hash": _sha256(pdf)}
     try:
         paper = SealedPaper(pdf, roots)
     except Exception:  # a broken file can break a parser anywhere; all of it means "unreadable"
-        return Report([_said("readable", False)], {"file_hash": _sha256(pdf)})
-    first = [_said("readable", True), _said("seal", _holds(_sealed, paper))]
-    if not first[-1].ok:  # without a seal there is nothing else to say
-        return Report(first, {"file_hash": _sha256(pdf)})
-    checks = [_said(key, _holds(check, paper)) for key, check in _CHECKS.items()]
-    return Report([*first, *checks], _facts(paper))
+        return Report([_said("readable", False)], facts)
+    checks = [_said("readable", True), _said("seal", _holds(_sealed, paper))]
+    if checks[-1].ok:  # without a seal there is nothing else to say
+        checks += [_said(key, _holds(check, paper)) for key, check in _CHECKS.items()]
+    if all(check.ok for check in checks):  # a stranger's attachments might unpack to no end
+        checks.append(_said("attachments", _holds(_attached, paper)))
+    return Report(checks, _facts(paper) if all(check.ok for check in checks) else facts)
 
 
 def verify_command(path: Path, trust: Path, as_json: bool) -> int:
@@ -92,7 +95,9 @@ def _intact(paper: SealedPaper) -> bool:
 
 
 def _trusted(paper: SealedPaper) -> bool:
-    return bool(paper.status.trusted)
+    """A timestamp authority's certificate leads to the same roots and must not seal papers."""
+    signer = x509.load_der_x509_certificate(paper.seal.signer_cert.dump())
+    return bool(paper.status.trusted) and not only_for_timestamps(signer)
 
 
 def _whole(paper: SealedPaper) -> bool:
@@ -149,7 +154,6 @@ _CHECKS: dict[str, Callable[[SealedPaper], bool]] = {
     "whole": _whole,
     "envelope": _envelope,
     "timestamp": _timestamped,
-    "attachments": _attached,
 }
 
 
@@ -164,22 +168,16 @@ def _said(key: str, ok: bool) -> Check:
     return Check(key, ok, t(f"evidence.check.{key}.{'ok' if ok else 'bad'}"))
 
 
-_FACTS: dict[str, Callable[[SealedPaper], str]] = {
-    "issuer": lambda paper: _common_name(paper),
-    "stamped_at": lambda paper: instant(paper.token.at),
-    "authority": lambda paper: paper.token.authority,
-    "number": lambda paper: str(paper.evidence["number"]),
-    "document_hash": lambda paper: paper.hashes["document"],
-    "file_hash": lambda paper: _sha256(paper.pdf),
-}
-
-
 def _facts(paper: SealedPaper) -> dict[str, str]:
-    found = {}
-    for key, read in _FACTS.items():
-        with suppress(Exception):  # a fact that cannot be read is not stated
-            found[key] = read(paper)
-    return found
+    """What the file says of itself; to be repeated only when everything holds."""
+    return {
+        "issuer": _common_name(paper),
+        "stamped_at": instant(paper.token.at),
+        "authority": paper.token.authority,
+        "number": str(paper.evidence["number"]),
+        "document_hash": paper.hashes["document"],
+        "file_hash": _sha256(paper.pdf),
+    }
 
 
 def _common_name(paper: SealedPaper) -> str:

@@ -4,6 +4,8 @@ import asyncio
 import io
 import json
 import random
+import tracemalloc
+import zlib
 from pathlib import Path
 
 import pytest
@@ -118,6 +120,29 @@ def test_another_institution_is_not_trusted(sealer, trust, tmp_path):
     stranger = Sealer(keys.identity(tmp_path / "others", "seal"), sealer._timestamps)
     report = verify(stranger.seal(samples.concluded()).content, trust)
     assert failed(report) == {"trusted"}
+
+
+def test_a_timestamp_authority_cannot_seal_papers(sealer, folder, trust):
+    posing = Sealer(keys.identity(folder, "tsa"), sealer._timestamps)
+    assert "trusted" in failed(verify(posing.seal(samples.concluded()).content, trust))
+
+
+def test_of_a_file_that_does_not_hold_nothing_is_repeated(sealed, trust):
+    assert set(verify(sealed.content + b"\n", trust).facts) == {"file_hash"}
+
+
+def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked(trust):
+    packed = zlib.compress(bytes(64 * 1024 * 1024))
+    head = b"%PDF-1.7\n"
+    stream = b"1 0 obj\n<</Type/XRef/W[1 2 1]/Size 2/Root 1 0 R/Filter/FlateDecode/Length %d>>\n"
+    body = head + stream % len(packed) + b"stream\n" + packed + b"\nendstream\nendobj\n"
+    bomb = body + b"startxref\n%d\n%%%%EOF\n" % len(head)
+    tracemalloc.start()
+    report = verify(bomb, trust)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert failed(report) == {"readable"}
+    assert peak < 8 * 1024 * 1024
 
 
 def test_another_timestamp_authority_is_not_trusted(sealed, tmp_path):
