@@ -72,7 +72,7 @@ class _Checker:
                     "deadline",
                     _instant,
                     clock.now(),
-                    "an ISO 8601 time to come, with its offset (+09:00)",
+                    _WRONG_DEADLINE,
                 ),
             ),
         )
@@ -106,6 +106,7 @@ class _Checker:
         return ""
 
 
+_WRONG_DEADLINE = "an ISO 8601 time to come, with its offset (+09:00)"
 _WRONG_BRN = "a business number whose check digit is right"
 
 

@@ -1,0 +1,90 @@
+"""Settings: each wrong one is named, all at once; production refuses what belongs to the demo."""
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from app import create_app
+from app.config import WrongSettings, from_environment
+from app.web import guards
+
+KEY = base64.b64encode(b"k" * 32).decode()
+
+
+def production(**changes: str) -> dict[str, str]:
+    return {
+        "MODE": "production",
+        "BASE_URL": "https://sign.example.kr",
+        "SECRET_KEY": "s" * 40,
+        "KEY_RING": f"2026:{KEY}",
+        "KEY_PEPPER": KEY,
+        "TIMESTAMP_URLS": "https://tsa.example.kr",
+        **changes,
+    }
+
+
+def problems(environ: dict[str, str]) -> str:
+    with pytest.raises(WrongSettings) as wrong:
+        from_environment(environ)
+    return "\n".join(wrong.value.problems)
+
+
+def test_demo_needs_nothing(tmp_path: Path) -> None:
+    settings = from_environment({"VAR": str(tmp_path)})
+    assert settings.demo
+    assert settings.database_url == f"sqlite:///{tmp_path / 'dojang.db'}"
+
+
+def test_demo_secrets_are_random_and_kept(tmp_path: Path) -> None:
+    first, again = (from_environment({"VAR": str(tmp_path / "a")}) for _ in range(2))
+    other = from_environment({"VAR": str(tmp_path / "b")})
+    assert first.ring.pepper == again.ring.pepper != other.ring.pepper
+    assert first.secret_key == again.secret_key != other.secret_key
+
+
+def test_production_names_everything_that_is_missing() -> None:
+    said = problems({"MODE": "production"})
+    names = ("BASE_URL", "SECRET_KEY", "KEY_RING", "TIMESTAMP_URLS")
+    adapters = ("SMS_ADAPTER", "VOICE_ADAPTER", "MAIL_ADAPTER")
+    assert [name for name in (*names, *adapters) if name not in said] == []
+
+
+@pytest.mark.parametrize("name", ["SMS_ADAPTER", "VOICE_ADAPTER", "MAIL_ADAPTER"])
+def test_production_refuses_the_demo_phone(name: str) -> None:
+    assert f"{name}=demo-phone is refused in production" in problems(
+        production(**{name: "demo-phone"})
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"MODE": "test"}, "MODE must be demo or production"),
+        ({"BASE_URL": "http://sign.example.kr"}, "BASE_URL"),
+        ({"SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"KEY_RING": "2026:notbase64!"}, "KEY_RING"),
+        ({"KEY_RING": f"2026:{base64.b64encode(b'short').decode()}"}, "KEY_RING"),
+        ({"KEY_PEPPER": ""}, "KEY_RING"),
+    ],
+)
+def test_a_wrong_setting_is_named(change: dict[str, str], said: str) -> None:
+    assert said in problems(production(**change))
+
+
+def test_secrets_never_show_in_a_printed_settings(tmp_path: Path) -> None:
+    settings = from_environment({"VAR": str(tmp_path)})
+    assert settings.secret_key not in repr(settings)
+    assert repr(settings.ring.pepper) not in repr(settings)
+
+
+def test_addresses_of_the_demo_do_not_exist_in_production(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    demo = from_environment({"VAR": str(tmp_path)})
+    app = create_app(replace(demo, mode="production", base_url="https://sign.example.kr"))
+    rows = guards.table(app)
+    assert [row for row in rows if row.rule.startswith("/demo") or row.who == "demo-only"] == []
+    client = app.test_client()
+    assert client.get("/demo/phone", base_url="https://sign.example.kr").status_code == 404
+    assert "도장" in client.get("/", base_url="https://sign.example.kr").text
