@@ -77,7 +77,7 @@ def worker() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def verify(file: Path, trust: Path | None, as_json: bool) -> None:
     """Check a sealed paper offline; exit code 0 only if everything holds."""
-    from app.evidence.verify import verify_command
+    from app.evidence.command import verify_command
 
     sys.exit(verify_command(file, trust or settings().keys / "trust.pem", as_json))
 

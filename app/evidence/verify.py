@@ -4,9 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
-import click
 from asn1crypto import cms
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -18,7 +16,6 @@ from app.evidence.marks import instant
 from app.evidence.sealed import SealedPaper
 from app.gateways.timestamp.chain import only_for_timestamps
 
-MOST_BYTES = 50 * 1024 * 1024
 CADES = "/ETSI.CAdES.detached"
 
 
@@ -63,24 +60,6 @@ def verify(pdf: bytes, trust_pem: bytes) -> Report:
     if all(check.ok for check in checks):  # a stranger's attachments might unpack to no end
         checks.append(_said("attachments", _holds(_attached, paper)))
     return Report(checks, _facts(paper) if all(check.ok for check in checks) else facts)
-
-
-def verify_command(path: Path, trust: Path, as_json: bool) -> int:
-    """Print the report on a file; exit code 0 only if everything holds, 1 if not, 2 without one."""
-    try:
-        trust_pem = trust.read_bytes()
-        x509.load_pem_x509_certificates(trust_pem)
-    except (OSError, ValueError):
-        return _refuse(t("evidence.verify.no_trust", path=trust))
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            return _refuse(t("evidence.verify.too_large"))
-        pdf = path.read_bytes()
-    except OSError:
-        return _refuse(t("evidence.verify.no_file", path=path))
-    report = verify(pdf, trust_pem)
-    click.echo(_as_json(report) if as_json else _as_text(report))
-    return 0 if report.ok else 1
 
 
 def _sealed(paper: SealedPaper) -> bool:
@@ -183,31 +162,6 @@ def _facts(paper: SealedPaper) -> dict[str, str]:
 def _common_name(paper: SealedPaper) -> str:
     certificate = x509.load_der_x509_certificate(paper.seal.signer_cert.dump())
     return str(certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
-
-
-def _as_text(report: Report) -> str:
-    lines = [t("evidence.verify.holds" if report.ok else "evidence.verify.fails"), ""]
-    lines += [f"{'✓' if check.ok else '✗'} {check.text}" for check in report.checks]
-    lines += ["", *(f"{t(f'evidence.fact.{key}')}: {it}" for key, it in report.facts.items())]
-    return "\n".join([*lines, "", t("evidence.verify.register")])
-
-
-def _as_json(report: Report) -> str:
-    return json.dumps(
-        {
-            "ok": report.ok,
-            "checks": [vars(check) for check in report.checks],
-            "facts": report.facts,
-            "register_consulted": report.register_consulted,
-        },
-        ensure_ascii=False,
-        indent=2,
-    )
-
-
-def _refuse(sentence: str) -> int:
-    click.echo(sentence, err=True)
-    return 2
 
 
 def _sha256(content: bytes) -> str:

@@ -14,9 +14,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.core import cms
 from app.evidence import keys
+from app.evidence.command import verify_command
 from app.evidence.revision import prepare
 from app.evidence.seal import ROOM, SealedPdf, Sealer
-from app.evidence.verify import Report, verify, verify_command
+from app.evidence.verify import Report, verify
 from app.gateways.timestamp import Token
 from tests.evidence import samples
 from tests.evidence.outside import cut
