@@ -12,6 +12,8 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
     """Build the web application; raises WrongSettings naming every setting that is wrong."""
     from flask import Flask  # here, so that importing one pure module doesn't load the house
 
+    from werkzeug.middleware.proxy_fix import ProxyFix
+
     from app import cli, wiring
     from app.config import ROOT, from_environment
 
@@ -25,6 +27,9 @@ def create_app(settings: "Settings | None" = None) -> "Flask":
         MAX_FORM_PARTS=100,
         DOJANG=settings,
     )
+    if settings.proxies:  # believe exactly as many forwarded addresses as there are proxies
+        hops = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     wiring.open_doors(app, settings)
     cli.install(app)
     return app

@@ -28,6 +28,7 @@ class Settings:
     var: Path
     database_url: str
     base_url: str
+    proxies: int
     secret_key: str = field(repr=False)
     ring: KeyRing = field(repr=False)
     keys: Path
@@ -74,6 +75,7 @@ class _Reader:
             var=var,
             database_url=self._database_url(var),
             base_url=self._base_url(demo),
+            proxies=self._proxies(),
             secret_key=self._secret(demo, var),
             ring=self._ring(demo, var),
             keys=Path(self.environ.get("KEYS") or var / "keys"),
@@ -104,6 +106,13 @@ class _Reader:
         if not demo and not url.startswith("https://"):
             self.problems.append("BASE_URL must be the https:// address people use")
         return url.rstrip("/")
+
+    def _proxies(self) -> int:
+        text = self.environ.get("PROXIES", "0")
+        if not (text.isascii() and text.isdigit() and len(text) == 1):
+            self.problems.append("PROXIES must be the number of reverse proxies in front, 0 to 9")
+            return 0
+        return int(text)
 
     def _secret(self, demo: bool, var: Path) -> str:
         value = self.environ.get("SECRET_KEY", "")

@@ -4,6 +4,7 @@ import base64
 from pathlib import Path
 
 import pytest
+from flask import request
 
 from app import create_app
 from app.config import WrongSettings, from_environment
@@ -88,3 +89,20 @@ def test_addresses_of_the_demo_do_not_exist_in_production(tmp_path: Path) -> Non
     client = app.test_client()
     assert client.get("/demo/phone", base_url="https://sign.example.kr").status_code == 404
     assert "도장" in client.get("/", base_url="https://sign.example.kr").text
+
+
+@pytest.mark.parametrize(("proxies", "seen"), [("0", "192.0.2.9"), ("1", "203.0.113.7")])
+def test_only_as_many_forwarded_addresses_are_believed_as_there_are_proxies(
+    tmp_path: Path, proxies: str, seen: str
+) -> None:
+    app = create_app(from_environment({"VAR": str(tmp_path), "PROXIES": proxies}))
+
+    def address() -> str:
+        return request.remote_addr or ""
+
+    app.view_functions["home.healthz"] = guards.public(address)
+    forwarded = {"X-Forwarded-For": "198.51.100.1, 203.0.113.7"}
+    answer = app.test_client().get(
+        "/healthz", headers=forwarded, environ_base={"REMOTE_ADDR": "192.0.2.9"}
+    )
+    assert answer.text == seen
