@@ -1,0 +1,55 @@
+"""`flask verify`: the report on a file, in words or as JSON, without a database."""
+
+import json
+from pathlib import Path
+
+import click
+from cryptography import x509
+
+from app.core.texts import t
+from app.evidence.verify import Report, verify
+
+MOST_BYTES = 50 * 1024 * 1024
+
+
+def verify_command(path: Path, trust: Path, as_json: bool) -> int:
+    """Print the report on a file; exit code 0 only if everything holds, 1 if not, 2 without one."""
+    try:
+        trust_pem = trust.read_bytes()
+        x509.load_pem_x509_certificates(trust_pem)
+    except (OSError, ValueError):
+        return _refuse(t("evidence.verify.no_trust", path=trust))
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            return _refuse(t("evidence.verify.too_large"))
+        pdf = path.read_bytes()
+    except OSError:
+        return _refuse(t("evidence.verify.no_file", path=path))
+    report = verify(pdf, trust_pem)
+    click.echo(_as_json(report) if as_json else _as_text(report))
+    return 0 if report.ok else 1
+
+
+def _as_text(report: Report) -> str:
+    lines = [t("evidence.verify.holds" if report.ok else "evidence.verify.fails"), ""]
+    lines += [f"{'✓' if check.ok else '✗'} {check.text}" for check in report.checks]
+    lines += ["", *(f"{t(f'evidence.fact.{key}')}: {it}" for key, it in report.facts.items())]
+    return "\n".join([*lines, "", t("evidence.verify.register")])
+
+
+def _as_json(report: Report) -> str:
+    return json.dumps(
+        {
+            "ok": report.ok,
+            "checks": [vars(check) for check in report.checks],
+            "facts": report.facts,
+            "register_consulted": report.register_consulted,
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _refuse(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return 2
