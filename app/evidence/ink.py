@@ -27,6 +27,9 @@ LEAST_PATH = 150
 LEAST_BEND = 0.04
 """How far, as a share of its length, the ink must leave a straight line."""
 
+LEAST_WIDTH, LEAST_HEIGHT = 420, 150
+"""The smallest frame a signature is drawn in, in the same unit."""
+
 Point = tuple[int, int, int, int]
 
 
@@ -82,9 +85,14 @@ def too_simple(ink: Ink) -> bool:
 
 
 def svg(ink: Ink, pen: int = 12) -> str:
-    """The drawing as SVG paths (smoothed quadratic curves), cropped to what was drawn."""
+    """The drawing as SVG paths (smoothed quadratic curves), cropped to what was drawn.
+
+    A small one keeps air around it: it must not be blown up to a blot.
+    """
     left, top, right, bottom = ink.bounds()
-    box = f"{left - pen} {top - pen} {right - left + 2 * pen} {bottom - top + 2 * pen}"
+    width, height = (max(right - left, LEAST_WIDTH), max(bottom - top, LEAST_HEIGHT))
+    x, y = (left + right - width) // 2 - pen, (top + bottom - height) // 2 - pen
+    box = f"{x} {y} {width + 2 * pen} {height + 2 * pen}"
     paths = "".join(f'<path d="{_path(stroke)}"/>' for stroke in ink.strokes)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"><g fill="none" stroke="#16202e"'

@@ -97,6 +97,14 @@ def test_the_drawing_is_one_path_for_each_stroke():
     assert all(path.get("d", "").startswith("M") and "Q" in path.get("d", "") for path in paths)
 
 
+def test_a_small_drawing_is_not_blown_up():
+    small = parse_ink(posted([line((500, 200), (530, 260), (560, 200), (500, 230))]))
+    x, y, width, height = map(int, ElementTree.fromstring(svg(small)).get("viewBox", "").split())
+    assert (width, height) == (444, 174)
+    assert x < 500 < 560 < x + width
+    assert y < 200 < 260 < y + height
+
+
 def test_what_travels_has_neither_time_nor_pressure():
     assert {len(point) for stroke in geometry(ink())["strokes"] for point in stroke} == {2}
 
