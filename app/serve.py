@@ -5,7 +5,6 @@ import signal
 import subprocess
 import sys
 import time
-from types import FrameType
 
 from app.config import ROOT, Settings
 from app.db.migrate import upgrade
@@ -13,6 +12,9 @@ from app.db.unit import database
 
 THREADS = {"sqlite": "2", "postgresql": "4"}
 """Blocking threads of the web process: few, because they share one interpreter."""
+
+PATIENCE = 10
+"""Seconds the parts may take to finish what they are at before they are killed."""
 
 
 def serve(settings: Settings, port: int) -> int:
@@ -25,13 +27,27 @@ def serve(settings: Settings, port: int) -> int:
     _say(settings, port)
     database().dispose()
     environ = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    parts = [subprocess.Popen(line, cwd=ROOT, env=environ) for line in _commands(port)]
-    for name in (signal.SIGTERM, signal.SIGINT):
+    parts = [_started(line, environ) for line in _commands(port)]
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, lambda *_: _stop(parts))
     while all(part.poll() is None for part in parts):
         time.sleep(0.2)
     _stop(parts)
-    return max(abs(part.wait()) for part in parts)
+    return max(_ended(part) for part in parts)
+
+
+def _started(line: list[str], environ: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A part in a session of its own: Ctrl-C reaches it once, through us (twice can hang it)."""
+    return subprocess.Popen(line, cwd=ROOT, env=environ, start_new_session=True)
+
+
+def _ended(part: subprocess.Popen[bytes]) -> int:
+    """Its exit code; a part that does not end in time is killed with all its processes."""
+    try:
+        return abs(part.wait(PATIENCE))
+    except subprocess.TimeoutExpired:
+        os.killpg(part.pid, signal.SIGKILL)
+        return abs(part.wait())
 
 
 def _commands(port: int) -> list[list[str]]:
@@ -43,7 +59,7 @@ def _commands(port: int) -> list[list[str]]:
     ]
 
 
-def _stop(parts: list[subprocess.Popen[bytes]], frame: FrameType | None = None) -> None:
+def _stop(parts: list[subprocess.Popen[bytes]]) -> None:
     for part in parts:
         if part.poll() is None:
             part.terminate()

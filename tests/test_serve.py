@@ -35,6 +35,12 @@ def test_a_second_start_after_a_power_cut_keeps_the_data(own_server: LiveServer)
     own_server.run("agreements", "recall", FIRST, "시험")
 
 
+def test_ctrl_c_ends_everything(own_server: LiveServer) -> None:
+    own_server.start()
+    assert own_server.interrupt() == 0
+    assert own_server.status("/healthz") == 0
+
+
 def test_it_says_where_it_is_and_who_to_be(own_server: LiveServer) -> None:
     own_server.start()
     said = own_server.log.read_text("utf-8")

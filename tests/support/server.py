@@ -58,12 +58,19 @@ class LiveServer:
             self._main.wait(20)
         self.kill()
 
+    def interrupt(self) -> int:
+        """Press Ctrl-C and wait for the end; returns the exit code."""
+        assert self._main
+        os.killpg(self._main.pid, signal.SIGINT)
+        return self._main.wait(START)
+
     def kill(self) -> None:
         """kill -9, web server and worker alike: the power went out."""
         if self._main is None:
             return
-        with suppress(ProcessLookupError):
-            os.killpg(self._main.pid, signal.SIGKILL)
+        for group in (self._main.pid, *children(self._main.pid)):
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
         self._main.wait()
         self._main = None
 
@@ -105,6 +112,12 @@ class LiveServer:
             return refusal.code
         except OSError:
             return 0
+
+
+def children(pid: int) -> list[int]:
+    """The processes that `pid` started; each of the product's parts leads its own group."""
+    found = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in found.read_text().split()] if found.exists() else []
 
 
 def surroundings(**environ: str) -> dict[str, str]:
