@@ -1,0 +1,150 @@
+"""The other side of a walk: agreements sent to 홍길동 in the live server's database, time moved,
+rows looked at. Every walk gets an agreement of its own, so that walks don't meet."""
+
+import json
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import func, select, update
+
+from app.agreements import requests
+from app.agreements.models import AgreementRequest
+from app.agreements.queries import owner_of
+from app.core import clock
+from app.db.unit import reading, unit
+from app.evidence.models import Seal
+from app.identity.models import Challenge
+from app.signing.models import Document, Draft, Mark, Signature, Signer
+from tests.support import demo_phone, signer
+from tests.support.server import LiveServer
+
+NUMBERS = count(1001)
+
+
+class Case:
+    """One agreement and what the database knows about it."""
+
+    def __init__(self, app: Flask, server: LiveServer):
+        self.app, self.server = app, server
+        self.number = f"AR-2026-{next(NUMBERS)}"
+        signer.send(self.number)
+
+    # --- ahead of the walk
+
+    def walk_to(self, step: str) -> None:
+        """Have 홍길동 do everything before `step` on some other device, without a browser."""
+        ahead = signer.Signer(self.app, self.server.settings, self.number)
+        ahead.enter().to(step)
+
+    def conclude(self) -> None:
+        """Have 홍길동 sign on some other device, to the end."""
+        ahead = signer.Signer(self.app, self.server.settings, self.number).enter().to("identify")
+        before = self.codes("sms")
+        ahead.answer("identify/send", {"channel": "sms"})
+        answered = ahead.confirm(demo_phone.code(self.server, "sms", after=before))
+        assert answered.status_code == 303, answered.text
+
+    # --- what happens meanwhile
+
+    def end_deadline(self) -> None:
+        """Let the deadline pass."""
+        with unit() as u:
+            self._request(u.session).deadline = u.now - timedelta(seconds=1)
+
+    def recall(self) -> None:
+        """The branch takes the request back."""
+        requests.recall(self.number, "서류를 다시 받습니다")
+
+    def correct(self) -> None:
+        """The branch changes the terms: 2천만원 now."""
+        start = clock.today() + timedelta(days=8)
+        order = {
+            "institution": "FOUND",
+            "branch": "창원지점",
+            "business_number": "0991200056",
+            "product": "소상공인 일반보증",
+            "amount": 20_000_000,
+            "period_start": start.isoformat(),
+            "years": 5,
+            "ratio_bps": 8500,
+            "fee_bps": 100,
+            "bank": "데모은행 창원지점",
+            "purpose": "운전자금",
+            "deadline": (clock.now() + timedelta(days=14)).isoformat(),
+        }
+        requests.correct(self.number, json.dumps(order), demo=True)
+
+    def end_codes(self) -> None:
+        """Let every code sent for this agreement grow too old."""
+        with unit() as u:
+            subject = owner_of(self._request(u.session).id)
+            past = u.now - timedelta(seconds=1)
+            u.session.execute(
+                update(Challenge)
+                .where(Challenge.subject == subject)
+                .values(created_at=past - timedelta(minutes=10), expires_at=past)
+            )
+
+    def codes(self, channel: str) -> int:
+        """How many codes have arrived so far."""
+        return sum(1 for message in demo_phone.messages(self.server, channel) if message["code"])
+
+    # --- what the rows say
+
+    @property
+    def state(self) -> str:
+        """The request's state."""
+        with reading() as session:
+            return self._request(session).state
+
+    def marks(self, kind: str) -> list[str]:
+        """What was recorded as seen, read or acknowledged."""
+        query = select(Mark.key).join(Signer, Mark.signer_id == Signer.id)
+        with reading() as session:
+            found = session.scalars(
+                query.where(Signer.document_id == self._document(session).id, Mark.kind == kind)
+            )
+            return sorted(found)
+
+    def draft(self) -> dict[str, Any]:
+        """The signature as it is kept so far."""
+        query = select(Draft.signature).join(Signer, Draft.signer_id == Signer.id)
+        with reading() as session:
+            query = query.where(Signer.document_id == self._document(session).id)
+            return dict(session.scalar(query) or {})
+
+    def signatures(self) -> list[Signature]:
+        """The binding acts."""
+        with reading() as session:
+            query = select(Signature).where(Signature.document_id == self._document(session).id)
+            return list(session.scalars(query))
+
+    def challenges(self) -> int:
+        """How many codes were asked for."""
+        with reading() as session:
+            subject = owner_of(self._request(session).id)
+            query = select(func.count()).select_from(Challenge).filter_by(subject=subject)
+            return session.scalar(query) or 0
+
+    def document_hash(self) -> str:
+        """약정 내용 확인값."""
+        with reading() as session:
+            return self._document(session).document_hash
+
+    def file_hashes(self) -> list[str]:
+        """SHA-256 of every sealed paper in the registry: one, when all is well."""
+        with reading() as session:
+            query = select(Seal.file_hash).where(Seal.document_id == self._document(session).id)
+            return list(session.scalars(query))
+
+    def _request(self, session: Any) -> AgreementRequest:
+        query = select(AgreementRequest).where(AgreementRequest.number == self.number)
+        found: AgreementRequest = session.scalars(query).one()
+        return found
+
+    def _document(self, session: Any) -> Document:
+        owner = owner_of(self._request(session).id)
+        found: Document = session.scalars(select(Document).where(Document.owner == owner)).one()
+        return found

@@ -1,0 +1,163 @@
+"""A person with a phone in the hand: taps what is written on the buttons, reads what is said."""
+
+import re
+import time
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support import demo_phone
+from tests.support.browser import PATIENCE
+from tests.support.finger import write_name
+from tests.walks.desk import Case
+
+TITLES = {
+    "request": "약정 요청내역",
+    "cautions": "유의사항 확인",
+    "text": "약정서",
+    "ticks": "확인 항목 체크",
+    "sign": "서명",
+    "identify": "본인인증",
+    "done": "약정체결 완료",
+}
+STEPS = tuple(TITLES)
+CHANNELS = {"voice": "전화로 받기", "sms": "문자로 받기"}
+REQUIRED = re.compile("^필수")
+NAME = "홍길동"
+
+
+class Person:
+    """홍길동 at one agreement, on one phone; `plain` when it runs no scripts."""
+
+    def __init__(self, page: Page, case: Case, *, plain: bool = False):
+        self.page, self.case, self.plain = page, case, plain
+
+    # --- moving about
+
+    def enter(self) -> "Person":
+        """Sign in with one tap on the demo's front page."""
+        self.page.goto("/")
+        self.press(NAME)
+        self.page.wait_for_url("**/agreements")
+        return self
+
+    def open(self) -> "Person":
+        """Pick the agreement from the list."""
+        self.page.goto("/agreements")
+        self.link(self.case.number).tap()
+        self.page.wait_for_url(f"**/agreements/{self.case.number}/*")
+        return self
+
+    def goto(self, step: str) -> "Person":
+        """Type a step's address."""
+        self.page.goto(f"/agreements/{self.case.number}/{step}")
+        return self
+
+    def is_at(self, step: str) -> "Person":
+        """Wait until a step lies open, alive."""
+        self.page.wait_for_url(f"**/agreements/{self.case.number}/{step}")
+        expect(self.heading).to_have_text(TITLES[step])
+        return self if self.plain else self._settled()
+
+    def _settled(self) -> "Person":
+        # Touches are lost while one page still turns into the next.
+        self.page.evaluate("document.activeViewTransition?.finished.catch(() => 0)")
+        for part in self.page.locator("#step[data-load], canvas[data-load]").all():
+            expect(part).to_have_js_property("lives", True)
+        return self
+
+    # --- what is on the page
+
+    @property
+    def heading(self) -> Locator:
+        return self.page.get_by_role("heading", level=1)
+
+    @property
+    def pad(self) -> Locator:
+        return self.page.get_by_role("img", name="서명란")
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name)
+
+    def link(self, name: str) -> Locator:
+        return self.page.get_by_role("link", name=name)
+
+    def press(self, name: str) -> None:
+        """Tap a button by the words on it."""
+        self.button(name).tap()
+
+    def says(self, words: str) -> None:
+        """The page says so."""
+        expect(self.page.get_by_text(words).first).to_be_visible()
+
+    # --- each step's own work, without leaving it
+
+    def acknowledge(self) -> None:
+        """Tick every caution by itself."""
+        for box in self.page.get_by_role("checkbox", name="읽고 이해했습니다").all():
+            box.check()
+
+    def tick_required(self) -> None:
+        """Tick what must be ticked, one by one."""
+        for box in self.page.get_by_role("checkbox", name=REQUIRED).all():
+            box.check()
+
+    def draw(self) -> None:
+        """Sign with the finger."""
+        write_name(self.page, self.pad)
+        self.kept()
+
+    def kept(self) -> None:
+        """Wait until the server keeps what the pad shows."""
+        shown = self.page.locator("input[name=ink]").input_value
+        end = time.monotonic() + PATIENCE / 1000
+        while self.case.draft().get("ink") != shown():
+            assert time.monotonic() < end, "the server does not have what was drawn"
+            self.page.wait_for_timeout(50)
+
+    def type_name(self, name: str = NAME) -> None:
+        """Sign by typing."""
+        self.page.get_by_role("radio", name="이름 입력").check()
+        self.page.get_by_role("textbox", name="이름").fill(name)
+
+    def ask(self, channel: str) -> str:
+        """Have a code called or sent; look at the phone that rings. Returns the code."""
+        before = self.case.codes(channel)
+        self.press(CHANNELS[channel])
+        return demo_phone.code(self.case.server, channel, after=before)
+
+    def enter_code(self, code: str) -> None:
+        """Type the six digits and confirm."""
+        self.page.get_by_role("textbox", name="인증번호").fill(code)
+        self.press("확인")
+
+    # --- whole stretches
+
+    def prepare(self, step: str) -> None:
+        """Do a step as it should be done, up to its button."""
+        if step == "cautions":
+            self.acknowledge()
+        if step == "ticks":
+            self.tick_required()
+        if step == "sign":
+            self.draw()
+
+    def answer(self, step: str) -> None:
+        """Do a step and go on."""
+        self.prepare(step)
+        self.press(self.main_button(step))
+
+    @staticmethod
+    def main_button(step: str) -> str:
+        """The words on a step's button."""
+        return {"cautions": "신용보증 약정", "sign": "약정 실행"}.get(step, "다음")
+
+    def walk(self, first: str, last: str) -> "Person":
+        """Answer the steps from `first` until `last` lies open."""
+        for step in STEPS[STEPS.index(first) : STEPS.index(last)]:
+            self.is_at(step).answer(step)
+        return self.is_at(last)
+
+    def conclude(self, channel: str = "sms") -> None:
+        """From 본인인증 to the end."""
+        self.enter_code(self.ask(channel))
+        self.is_at("done")
