@@ -1,0 +1,95 @@
+"""Real workers in processes of their own, over the database of one test."""
+
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import func, select, update
+
+from app.config import Settings
+from app.core import clock
+from app.db.unit import reading, unit
+from app.delivery.models import OutboxRow
+from tests.support.server import ROOT, command, surroundings
+
+PATIENCE = 60
+"""Seconds within which a process must get somewhere on a busy machine."""
+
+Process = subprocess.Popen[bytes]
+
+
+class Crew:
+    """Starts processes; ends all of them when the test is over. `log` keeps what they say."""
+
+    def __init__(self, settings: Settings):
+        self.log: Path = settings.var.parent / "crew.log"
+        self._environ = surroundings(DATABASE_URL=settings.database_url, VAR=str(settings.var))
+        self._started: list[Process] = []
+
+    def mortal(self, point: str, kind: str, *more: str) -> Process:
+        """A worker that is hit at the point, see `mortal`."""
+        return self.script("tests.processes.mortal", point, kind, *more)
+
+    def worker(self) -> Process:
+        """`flask worker` as an operator starts it."""
+        return self._start(command(("worker",)))
+
+    def script(self, module: str, *args: str, **environ: str) -> Process:
+        """A script of ours, its own process."""
+        return self._start([sys.executable, "-m", module, *args], **environ)
+
+    def finish(self) -> None:
+        """Let a plain worker do whatever is left, then end it."""
+        worker = self.worker()
+        wait_until(lambda: left() == 0, self.log)
+        worker.terminate()
+        worker.wait(PATIENCE)
+
+    def end(self) -> None:
+        """End everything that still runs."""
+        for process in self._started:
+            process.kill()
+            process.wait()
+
+    def _start(self, line: list[str], **environ: str) -> Process:
+        with self.log.open("ab") as out:
+            process = subprocess.Popen(
+                line,
+                cwd=ROOT,
+                env={**self._environ, **environ},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+            )
+        self._started.append(process)
+        return process
+
+
+def left() -> int:
+    """How much work is due and neither done nor given up."""
+    query = select(func.count()).where(
+        OutboxRow.state.in_(("ready", "running")), OutboxRow.due_at <= clock.now()
+    )
+    with reading() as session:
+        return session.scalar(query) or 0
+
+
+def end_leases() -> None:
+    """As if the lease of everything in hand had run out."""
+    past = clock.now() - timedelta(seconds=1)
+    with unit() as u:
+        u.session.execute(
+            update(OutboxRow).where(OutboxRow.state == "running").values(lease_until=past)
+        )
+
+
+def wait_until(reached: Callable[[], bool], log: Path) -> None:
+    """Wait for something to become true; raises TimeoutError with what the processes said."""
+    end = time.monotonic() + PATIENCE
+    while not reached():
+        if time.monotonic() > end:
+            raise TimeoutError(log.read_text("utf-8", "replace")[-4000:])
+        time.sleep(0.02)
