@@ -253,7 +253,7 @@ def test_two_tabs_sign_once(at: At, case: Case) -> None:
     person.link("약정 결과 보기").tap()
     person.is_at("done")
     (signature_,) = case.signatures()
-    assert signature_.method == "name"
+    assert signature_.method == "ink"  # what was executed last, and what the code was for
 
 
 def test_another_phone_goes_on_with_the_ink_of_the_first(
