@@ -27,7 +27,7 @@ def serve(settings: Settings, port: int) -> int:
     _say(settings, port)
     database().dispose()
     environ = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    parts = [_started(line, environ) for line in _commands(port)]
+    parts = [_started(line, environ) for line in commands(port)]
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         signal.signal(name, lambda *_: _stop(parts))
     while all(part.poll() is None for part in parts):
@@ -50,7 +50,8 @@ def _ended(part: subprocess.Popen[bytes]) -> int:
         return abs(part.wait())
 
 
-def _commands(port: int) -> list[list[str]]:
+def commands(port: int) -> list[list[str]]:
+    """The command lines of the web server, whose last word is the application, and the worker."""
     threads = THREADS[database().reads.dialect.name]
     web = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1"
     return [

@@ -1,11 +1,16 @@
 """Real workers in processes of their own, over the database of one test."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
 
 from sqlalchemy import func, select, update
 
@@ -13,6 +18,7 @@ from app.config import Settings
 from app.core import clock
 from app.db.unit import reading, unit
 from app.delivery.models import OutboxRow
+from app.serve import commands
 from tests.support.server import ROOT, command, surroundings
 
 PATIENCE = 60
@@ -37,6 +43,14 @@ class Crew:
         """`flask worker` as an operator starts it."""
         return self._start(command(("worker",)))
 
+    def web(self, url: str, application: str, **environ: str) -> Process:
+        """The web server with the flags of `flask serve`, once it answers."""
+        port = urlsplit(url).port or 0
+        line, _ = commands(port)
+        process = self._start([*line[:-1], application], **environ, PORT=str(port))
+        wait_until(lambda: answers(url), self.log)
+        return process
+
     def script(self, module: str, *args: str, **environ: str) -> Process:
         """A script of ours, its own process."""
         return self._start([sys.executable, "-m", module, *args], **environ)
@@ -51,7 +65,8 @@ class Crew:
     def end(self) -> None:
         """End everything that still runs."""
         for process in self._started:
-            process.kill()
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
     def _start(self, line: list[str], **environ: str) -> Process:
@@ -63,9 +78,18 @@ class Crew:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=subprocess.STDOUT,
+                start_new_session=True,
             )
         self._started.append(process)
         return process
+
+
+def answers(url: str) -> bool:
+    """Whether somebody listens there and is well enough to answer."""
+    try:
+        return bool(urlopen(f"{url}/healthz", timeout=5).status == 200)
+    except OSError:
+        return False
 
 
 def left() -> int:

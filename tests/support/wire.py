@@ -1,0 +1,84 @@
+"""A visitor over real HTTP: one kept connection, cookies, the token of the page before."""
+
+import http.client
+import re
+from dataclasses import dataclass, field
+from email.message import Message
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
+KEY = re.compile(r'name="idempotency_key" value="([^"]+)"')
+
+
+@dataclass
+class Answer:
+    """What came back; `wire` counts the body's bytes as sent."""
+
+    status: int
+    headers: Message
+    body: bytes
+    wire: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.body.decode("utf-8", "replace")
+
+
+@dataclass
+class Wire:
+    """One browser without scripts; `more` headers go with every request."""
+
+    url: str
+    more: dict[str, str] = field(default_factory=dict)
+    cookies: dict[str, str] = field(default_factory=dict)
+    token: str = ""
+    key: str = ""
+
+    def __post_init__(self) -> None:
+        self._connection: http.client.HTTPConnection | None = None
+
+    def get(self, path: str, **headers: str) -> Answer:
+        return self._ask("GET", path, None, headers)
+
+    def post(self, path: str, form: dict[str, Any], **headers: str) -> Answer:
+        """Post a form with the token of the last page that had one."""
+        body = urlencode({"csrf_token": self.token, **form}, doseq=True)
+        kind = {"Content-Type": "application/x-www-form-urlencoded"}
+        return self._ask("POST", path, body, kind | headers)
+
+    def enter(self, login: str = "gildong") -> None:
+        """Sign in with the demo's one tap."""
+        self.get("/display")
+        assert self.post("/demo/sign-in", {"account": login}).status == 303
+
+    def close(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
+
+    def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
+        if self._connection is None:
+            self._connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+        sent = self.more | {name.replace("_", "-"): value for name, value in headers.items()}
+        if self.cookies:
+            sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        self._connection.request(method, path, body, sent)
+        response = self._connection.getresponse()
+        answer = Answer(response.status, response.headers, response.read())
+        self._keep(answer)
+        return answer
+
+    def _keep(self, answer: Answer) -> None:
+        for cookie in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = cookie.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        if answer.headers.get("Content-Encoding"):
+            return
+        self.token = _last(TOKEN, answer.text) or self.token
+        self.key = _last(KEY, answer.text) or self.key
+
+
+def _last(pattern: re.Pattern[str], text: str) -> str:
+    found = pattern.findall(text)
+    return found[-1] if found else ""
