@@ -15,6 +15,7 @@ from app.db import all_models
 from app.db.base import Base
 from app.db.types import new_id
 from app.db.unit import Unit, reading, unit
+from app.delivery.models import OutboxRow
 from app.demo.accounts import PASSWORD, PEOPLE, DemoPerson
 from app.parties import actions as parties
 from app.parties.models import Branch, Institution
@@ -34,9 +35,14 @@ def load_once() -> bool:
 
 
 def reset() -> None:
-    """Empty every table and load again; everybody is signed out."""
+    """Empty every table and load again; everybody is signed out.
+
+    The outbox goes first, as the worker locks its row first: in another order they would block
+    each other.
+    """
     all_models.load()
     with unit() as u:
+        u.session.execute(delete(OutboxRow))
         for table in reversed(Base.metadata.sorted_tables):
             u.session.execute(delete(table))
     load()
