@@ -80,7 +80,7 @@ def reissue(u: Unit, document: Document, prepared: Prepared) -> None:
 
 def mark(u: Unit, sitting: queries.Sitting, kind: str, keys: Sequence[str] = ("",)) -> None:
     """Record that the signer saw or acknowledged something; the first time is the one kept."""
-    for key in keys:
+    for key in dict.fromkeys(keys):  # a field that came twice is one
         if sitting.marked(kind, key):
             continue
         u.session.add(

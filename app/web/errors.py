@@ -4,7 +4,7 @@ import logging
 
 from flask import Flask, Response, request
 from flask.signals import request_started
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -29,6 +29,7 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(StaleDataError, _lost_race)
     app.register_error_handler(IntegrityError, _lost_race)
+    app.register_error_handler(DataError, _no_value)
     app.register_error_handler(OperationalError, _busy)
     app.register_error_handler(PoolTimeout, _busy)
     app.register_error_handler(Exception, _unexpected)
@@ -94,6 +95,12 @@ def _lost_race(problem: Exception) -> Response:
     """Somebody else was quicker: nothing of this request was kept."""
     _log("lost a race", problem)
     return page(409)
+
+
+def _no_value(problem: Exception) -> Response:
+    """The database takes no such value: PostgreSQL, a NUL in an address or a hidden field."""
+    _log("no value for the database", problem)
+    return page(400)
 
 
 def _busy(problem: Exception) -> Response:

@@ -9,6 +9,7 @@ from app.core.errors import Refused
 from app.web import csrf
 from app.web.guards import public
 from app.web.headers import POLICY, REPORTS
+from app.web.posted import posted_json
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ def report() -> Response:
 
 def _rule() -> str:
     """The directive's name if it is one of ours: what strangers send is not repeated in the log."""
-    sent: Any = request.get_json(force=True, silent=True)
+    sent: Any = posted_json(force=True)
     body = sent.get("csp-report") if isinstance(sent, dict) else None
     said = str(body.get("effective-directive", "")) if isinstance(body, dict) else ""
     name = said.removesuffix("-elem").removesuffix("-attr")

@@ -32,7 +32,14 @@ def test_the_rule_is_noted_and_nothing_else(
 
 
 @pytest.mark.parametrize(
-    "body", ["", "[]", '{"csp-report": 3}', '{"csp-report":{"effective-directive":"evil\\nline"}}']
+    "body",
+    [
+        "",
+        "[]",
+        "[" * 8000,
+        '{"csp-report": 3}',
+        '{"csp-report":{"effective-directive":"evil\\nline"}}',
+    ],
 )
 def test_nonsense_is_not_repeated(
     visitor: Visitor, caplog: pytest.LogCaptureFixture, body: str

@@ -65,7 +65,10 @@ def keep_draft(number: str) -> Answer:
     visit = load_visit(number)
     keepers = {"cautions": cautions.keep}
     keep = partial(draft.answer, keepers=keepers)
-    return _not_answerable(visit, None) or _answered(visit, "cautions", keep)
+    step = draft.posted_step()
+    if step not in STEPS:
+        raise Refused("BAD_REQUEST", 400)
+    return _not_answerable(visit, step) or _answered(visit, step, keep)
 
 
 @doors.post("/<number>/articles/<int:article>")
@@ -111,6 +114,8 @@ def declining(number: str) -> Answer:
         return _not_answerable(visit, None) or _answered(
             visit, "request", lambda _: decline.answer(visit)
         )
+    if visit.agreement.state == rules.COMPLETED:
+        return to_step(number, "done")
     return decline.show(visit) if visit.agreement.open else ended.show(visit)
 
 

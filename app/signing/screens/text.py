@@ -3,7 +3,7 @@
 from flask import Response, request
 from werkzeug.wrappers import Response as Answer
 
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refused
 from app.evidence.papers import Article
 from app.signing import actions
 from app.signing.screens.frame import Frame
@@ -34,6 +34,8 @@ def show(frame: Frame) -> Answer:
 def answer(frame: Frame) -> Answer:
     """다음: record the page's articles where there are pages, and that the text was seen."""
     page = request.form.get("page", type=int)
+    if page is not None and page < 1:
+        raise Refused("BAD_REQUEST", 400)
     last = page is None or page >= _pages(frame)
     with frame.open_unit() as (u, sitting):
         if page:

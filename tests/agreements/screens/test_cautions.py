@@ -33,6 +33,12 @@ def test_an_acknowledgement_keeps_its_first_time(signer: Signer, clock: Any) -> 
     assert times()[CAUTIONS[1]] == first + timedelta(minutes=5)
 
 
+def test_one_that_is_sent_twice_is_one(signer: Signer) -> None:
+    signer.to("cautions")
+    assert signer.answer("cautions", {"caution": CAUTIONS * 2}).status_code == 303
+    assert set(times()) == set(CAUTIONS)
+
+
 def test_an_unknown_caution_is_not_recorded(signer: Signer) -> None:
     signer.to("cautions")
     assert signer.answer("cautions", {"caution": ["made-up"]}).status_code == 422

@@ -83,3 +83,12 @@ def test_nothing_can_be_done_any_more(signer: Signer, step: str) -> None:
     assert signer.answer(step, {"version": "1"}, key="k").status_code == 410
     assert signer.answer("decline", {"reason": "아닙니다"}).status_code == 410
     assert states() == ("RECALLED", "VOID")
+
+
+def test_declining_what_is_concluded_shows_the_conclusion(signer: Signer) -> None:
+    signer.to("identify")
+    signer.confirm(signer.ask())
+    page = signer.see("decline")
+    assert (page.status_code, page.location) == (303, signer.at("done"))
+    assert signer.answer("decline", {"reason": "아닙니다"}).status_code == 409
+    assert states() == ("COMPLETED", "CONCLUDED")

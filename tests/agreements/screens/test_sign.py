@@ -111,3 +111,11 @@ def test_signing_again_before_the_check_executes_again(signer: Signer) -> None:
     signer.to("identify")
     assert signer.answer("sign", {"way": "name", "name": "홍길동"}).status_code == 303
     assert executions() == 2
+
+
+def test_a_nul_is_no_fault_of_ours(signer: Signer) -> None:
+    """PostgreSQL takes none: neither in an address nor in a field that nobody sees."""
+    assert signer.get("/agreements/%00").status_code in (400, 404)
+    signer.to("sign")
+    answered = signer.answer("sign", {"way": "name", "name": "홍길동"}, key="k\0")
+    assert answered.status_code in (303, 400)

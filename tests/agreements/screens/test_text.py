@@ -70,3 +70,10 @@ def test_the_paper_to_be_signed_can_be_opened(signer: Signer) -> None:
     assert answer.mimetype == "application/pdf"
     assert answer.data.startswith(b"%PDF-1.7")
     assert "unsigned" in answer.headers["Content-Disposition"]
+
+
+def test_a_page_before_the_first_is_refused(signer: Signer) -> None:
+    signer.to("text")
+    assert signer.answer("text", {"page": "-1"}).status_code == 400
+    assert signer.answer("text", {"page": "0"}).status_code == 400
+    assert read() == set()

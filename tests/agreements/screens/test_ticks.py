@@ -54,6 +54,25 @@ def test_what_is_no_draft_is_refused(signer: Signer) -> None:
     assert not any(boxes(signer.see("ticks").text).values())
 
 
+def test_what_cannot_be_stored_or_read_to_its_end_is_refused(signer: Signer) -> None:
+    signer.to("sign")
+    half = {"way": ["name"], "name": ["\ud800"]}
+    assert keep(signer, {"step": "sign", "values": half}) == 400
+    headers = {"X-CSRFToken": signer.token(), "Content-Type": "application/json"}
+    deep = signer.client.post(
+        signer.at("draft"), data="[" * 100_000, headers=headers, base_url=signer.base_url
+    )
+    assert deep.status_code == 400
+    assert signer.see("sign").status_code == 200
+
+
+def test_a_draft_cannot_run_ahead(signer: Signer) -> None:
+    signer.to("cautions")
+    assert keep(signer, {"step": "ticks", "values": {"tick": REQUIRED}}) == 409
+    signer.to("ticks")
+    assert not any(boxes(signer.see("ticks").text).values())
+
+
 def keep(signer: Signer, draft: Any) -> int:
     return signer.client.post(
         signer.at("draft"),
