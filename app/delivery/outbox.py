@@ -12,7 +12,7 @@ from app.db.types import new_id
 from app.db.unit import Unit, reading, unit
 from app.delivery import wakeup
 from app.delivery.models import OutboxRow
-from app.delivery.rules import ATTEMPTS, LEASE, Lane, wait_after
+from app.delivery.rules import LEASE, Lane, given_up, wait_after
 
 Finish = Callable[[Unit], None]
 
@@ -112,7 +112,7 @@ def give_back(job: Job, problem: str) -> None:
     with unit() as u:
         row = _fenced(u, job)
         row.problem = problem[:80]
-        if job.attempt >= ATTEMPTS:
+        if given_up(row.lane, job.attempt):
             _settle(row, "dead", u.now)
         else:
             row.state, row.owner, row.lease_until = "ready", "", None

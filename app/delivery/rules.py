@@ -7,7 +7,7 @@ LEASE = timedelta(seconds=60)
 """How long a worker may hold a row; far above the longest wait for a write lock."""
 
 ATTEMPTS = 12
-"""Tries before a row is given up and shown to staff."""
+"""Tries before a message is given up and shown to staff."""
 
 
 class Lane(IntEnum):
@@ -22,3 +22,8 @@ class Lane(IntEnum):
 def wait_after(attempt: int) -> timedelta:
     """How long to wait before trying again: 1 s, 2 s, 4 s … at most ten minutes."""
     return timedelta(seconds=min(2 ** (attempt - 1), 600))
+
+
+def given_up(lane: int, attempt: int) -> bool:
+    """Whether to stop trying: a message grows stale, a concluded paper's seal is owed for ever."""
+    return lane <= Lane.ANSWERS and attempt >= ATTEMPTS

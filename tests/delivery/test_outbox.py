@@ -118,6 +118,17 @@ def test_failed_attempts_wait_longer_and_end(clock: Any) -> None:
     assert (rows()[0].state, rows()[0].problem) == ("dead", "Trouble")
 
 
+def test_what_is_owed_for_ever_is_never_given_up(clock: Any) -> None:
+    """An authority that is away for a day must not cost a concluded paper its seal."""
+    put("seal", Lane.PAPERS)
+    for _ in range(ATTEMPTS + 5):
+        clock.move(timedelta(minutes=11))
+        job = outbox.claim("w", ALL)
+        assert job and job.payload
+        outbox.give_back(job, "NoTimestamp")
+    assert rows()[0].state == "ready"
+
+
 def test_work_that_is_not_due_waits(clock: Any) -> None:
     put("later", due_at=clock_module.now() + timedelta(hours=1))
     assert outbox.claim("w", ALL) is None
