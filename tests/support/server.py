@@ -38,9 +38,16 @@ class LiveServer:
         """The settings it runs with, for a test that looks into its database."""
         return from_environment(self._environ)
 
+    @property
+    def pid(self) -> int:
+        """The process that watches over the others; it must run."""
+        assert self._main
+        return self._main.pid
+
     def start(self) -> None:
         """Start and wait until it answers; raises RuntimeError with its log when it doesn't."""
-        self._main = self.flask("serve")
+        self.launch()
+        assert self._main
         end = time.monotonic() + START
         while self._main.poll() is None and time.monotonic() < end:
             if self.status("/readyz") == 200:
@@ -48,6 +55,10 @@ class LiveServer:
             time.sleep(0.1)
         self.kill()
         raise RuntimeError(f"the server did not start:\n{self.log.read_text('utf-8', 'replace')}")
+
+    def launch(self) -> None:
+        """Start without waiting."""
+        self._main = self.flask("serve")
 
     def stop(self) -> None:
         """Ask everything to end; what does not is killed."""

@@ -1,11 +1,14 @@
 """A visitor over real HTTP: one kept connection, cookies, the token of the page before."""
 
 import http.client
+import json
 import re
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
 from urllib.parse import urlencode, urlsplit
+
+import brotli
 
 TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 KEY = re.compile(r'name="idempotency_key" value="([^"]+)"')
@@ -13,12 +16,12 @@ KEY = re.compile(r'name="idempotency_key" value="([^"]+)"')
 
 @dataclass
 class Answer:
-    """What came back; `wire` counts the body's bytes as sent."""
+    """What came back. body: unpacked; wire: bytes of the headers and of the body as sent."""
 
     status: int
     headers: Message
     body: bytes
-    wire: int = 0
+    wire: tuple[int, int]
 
     @property
     def text(self) -> str:
@@ -47,6 +50,16 @@ class Wire:
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         return self._ask("POST", path, body, kind | headers)
 
+    def post_json(self, path: str, values: dict[str, Any]) -> Answer:
+        """Post what a script keeps on the server by the way."""
+        kind = {"Content-Type": "application/json", "X-CSRFToken": self.token}
+        return self._ask("POST", path, json.dumps(values), kind)
+
+    def sign_in(self, login: str, password: str = "Demo!2026") -> None:
+        """Sign in as everybody does."""
+        self.get("/login")
+        assert self.post("/login", {"account": login, "password": password}).status == 303
+
     def enter(self, login: str = "gildong") -> None:
         """Sign in with the demo's one tap."""
         self.get("/display")
@@ -65,7 +78,10 @@ class Wire:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         self._connection.request(method, path, body, sent)
         response = self._connection.getresponse()
-        answer = Answer(response.status, response.headers, response.read())
+        raw = response.read()
+        body = brotli.decompress(raw) if response.headers["Content-Encoding"] == "br" else raw
+        heads = 17 + sum(len(name) + len(value) + 4 for name, value in response.headers.items())
+        answer = Answer(response.status, response.headers, body, (heads, len(raw)))
         self._keep(answer)
         return answer
 
@@ -73,7 +89,7 @@ class Wire:
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        if answer.headers.get("Content-Encoding"):
+        if not answer.headers.get("Content-Type", "").startswith("text/html"):
             return
         self.token = _last(TOKEN, answer.text) or self.token
         self.key = _last(KEY, answer.text) or self.key

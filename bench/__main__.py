@@ -1,0 +1,32 @@
+"""`python -m bench [GROUP …]`: screens page journey papers outbox start."""
+
+import sys
+from collections.abc import Iterator
+
+from bench import journey, outbox, page, papers, screens, start
+from bench.house import open_house
+from bench.rows import Row, keep, load, show
+
+GROUPS = {
+    "screens": screens,
+    "page": page,
+    "journey": journey,
+    "papers": papers,
+    "outbox": outbox,
+    "start": start,
+}
+
+
+def rows(names: list[str]) -> Iterator[Row]:
+    """Every figure of the groups, in one house."""
+    with open_house() as house:
+        for name in names:
+            yield load()
+            yield from GROUPS[name].measure(house)
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:] or list(GROUPS)
+    found = list(show(rows(chosen)))
+    if chosen == list(GROUPS):
+        keep(found)
