@@ -127,10 +127,14 @@ def check() -> None:
 
 def _worded(act: Callable[[], str]) -> str:
     from app.agreements.forms import WrongOrder
-    from app.core.errors import Refused
+    from app.core.errors import NotFound, Refused
 
     try:
         return act()
+    except NotFound as problem:
+        raise click.ClickException("there is no such request") from problem
+    except UnicodeDecodeError as problem:
+        raise click.ClickException("the file is not UTF-8 text") from problem
     except WrongOrder as problem:
         raise click.ClickException(str(problem)) from problem
     except Refused as refusal:

@@ -12,6 +12,9 @@ from app.core import clock
 from app.core.korean_ids import business_number_ok
 from app.core.phone import digits
 
+FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
+"""The days an order may name: whatever is reckoned from them stays within the calendar."""
+
 
 class WrongOrder(ValueError):
     """Everything that is wrong with an order, one sentence each."""
@@ -52,7 +55,7 @@ class _Checker:
         self.problems: list[str] = []
 
     def order(self) -> Order:
-        start = self._take("period_start", date.fromisoformat, date.min, "a date YYYY-MM-DD")
+        start = self._take("period_start", _day, FIRST, "a date YYYY-MM-DD")
         years = self._whole("years", 1, 30)
         order = Order(
             institution=self._words("institution", 20),
@@ -118,6 +121,13 @@ def _business_number(text: str) -> str:
 
 def _instant(text: str) -> datetime:
     instant = datetime.fromisoformat(text)
-    if instant.tzinfo is None or instant <= clock.now():
+    if instant.tzinfo is None or instant <= clock.now() or instant.year > LAST.year:
         raise ValueError(text)
     return instant
+
+
+def _day(text: str) -> date:
+    day = date.fromisoformat(text)
+    if not FIRST <= day <= LAST:
+        raise ValueError(text)
+    return day

@@ -22,10 +22,12 @@ from app.parties.queries import (
     numbers_of,
     representatives,
 )
-from app.signing.actions import Prepared
 from app.signing.queries import documents_of
 
 OPERATOR = Actor("staff", "operator")
+
+REASON = (2, 200)
+"""Characters of the reason for taking a request back: its signers read it."""
 
 
 @dataclass(frozen=True)
@@ -43,16 +45,20 @@ def create(text: str, *, demo: bool) -> str:
 
     demo: whether its paper says that it has no effect.
     """
-    order = read_order(text)
+    parties, order = _checked(read_order(text))  # a wrong order uses up no number
     with unit() as u:
         number = actions.take_number(u)
-    return create_numbered(number, order, demo=demo)
+    return _send(number, order, parties, demo=demo)
 
 
 def create_numbered(number: str, order: Order, *, demo: bool) -> str:
     """The same for a number that is already taken."""
-    parties, order = _resolved(order)
-    prepared = _prepared(number, order, parties, demo=demo)
+    parties, order = _checked(order)
+    return _send(number, order, parties, demo=demo)
+
+
+def _send(number: str, order: Order, parties: Parties, *, demo: bool) -> str:
+    prepared = papers.prepare(number, order.terms, parties, demo=demo)
     with unit() as u:
         place = actions.Place(parties.institution.id, parties.branch.id, parties.firm.id)
         signers = [(s.person_id, s.name, s.role) for s in parties.signers]
@@ -62,9 +68,8 @@ def create_numbered(number: str, order: Order, *, demo: bool) -> str:
 
 def correct(number: str, text: str, *, demo: bool) -> str:
     """Replace a request's terms; raises WrongOrder or Refused. Returns the number."""
-    order = read_order(text)
-    parties, order = _resolved(order)
-    prepared = _prepared(number, order, parties, demo=demo)
+    parties, order = _checked(read_order(text))
+    prepared = papers.prepare(number, order.terms, parties, demo=demo)
     with unit() as u:
         request = actions.locked(u, number)
         _same_signers(u.session, request.id, request.firm_id, parties)
@@ -73,17 +78,23 @@ def correct(number: str, text: str, *, demo: bool) -> str:
 
 
 def recall(number: str, reason: str) -> str:
-    """Take a request back with a reason. Returns the number; raises Refused."""
+    """Take a request back with a reason. Returns the number; raises WrongOrder or Refused."""
+    least, most = REASON
+    if not least <= len(reason.strip()) <= most or not reason.isprintable():
+        raise WrongOrder([f"reason: must be a text of {least} to {most} characters"])
     with unit() as u:
         actions.recall(u, number, reason, OPERATOR)
     return number
 
 
-def _resolved(order: Order) -> tuple[Parties, Order]:
+def _checked(order: Order) -> tuple[Parties, Order]:
     with reading() as session:
         parties = _parties(session, order)
     applicant = parties.signers[0].name
     terms = replace(order.terms, applicant=applicant)
+    problems = papers.unprintable(terms, parties)
+    if problems:
+        raise WrongOrder(problems)
     return parties, replace(order, terms=terms)
 
 
@@ -108,10 +119,3 @@ def _parties(session: Session, order: Order) -> Parties:
 def _same_signers(session: Session, request_id: str, firm_id: str, parties: Parties) -> None:
     if parties.firm.id != firm_id or not documents_of(session, owner_of(request_id)):
         raise WrongOrder(["business_number: a request cannot change its firm; recall it"])
-
-
-def _prepared(number: str, order: Order, parties: Parties, *, demo: bool) -> Prepared:
-    problems = papers.unprintable(order.terms, parties)
-    if problems:
-        raise WrongOrder(problems)
-    return papers.prepare(number, order.terms, parties, demo=demo)

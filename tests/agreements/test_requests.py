@@ -71,6 +71,9 @@ def test_a_good_order_is_sent_and_told(app: Flask, settings: Any, tmp_path: Path
         ({"business_number": "099-12-00057"}, "business_number: must be a business number"),
         ({"business_number": "099-81-00014"}, "business_number: not in the register"),
         ({"period_start": "2026-02-30"}, "period_start: must be a date"),
+        ({"period_start": "0001-01-01"}, "period_start: must be a date"),
+        ({"period_start": "9998-01-01"}, "period_start: must be a date"),
+        ({"deadline": "9999-12-31T23:59:59-12:00"}, "deadline"),
         ({"deadline": "2026-12-07T18:00:00"}, "deadline"),
         ({"deadline": "2020-01-01T00:00:00+09:00"}, "deadline"),
         ({"branch": "서울지점"}, "branch: not in the register"),
@@ -89,6 +92,7 @@ def test_each_mistake_is_named_and_nothing_is_created(
     assert code == 1
     assert said in output
     assert requests() == 0
+    assert run(app, tmp_path, json.dumps(order()))[1].strip().endswith("-0001")
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{", '"words"', "null", "[" * 100_000])
@@ -107,4 +111,20 @@ def test_every_problem_is_named_at_once() -> None:
 def test_recalling_what_is_not_there(app: Flask) -> None:
     done = app.test_cli_runner().invoke(args=["agreements", "recall", "AR-2026-9999", "사유"])
     assert done.exit_code == 1
-    assert "Traceback" not in done.output
+    assert "there is no such request" in done.output
+
+
+@pytest.mark.parametrize("reason", ["", "  ", "가" * 201, "한\n줄"])
+def test_a_request_is_recalled_with_a_reason_people_can_read(signer: Signer, reason: str) -> None:
+    done = signer.client.application.test_cli_runner().invoke(
+        args=["agreements", "recall", signer.number, reason]
+    )
+    assert (done.exit_code, "reason: must be a text" in done.output) == (1, True)
+    assert signer.see("request").status_code == 200
+
+
+def test_a_file_that_is_no_text(app: Flask, tmp_path: Path) -> None:
+    file = tmp_path / "order.json"
+    file.write_bytes(b"\xff\xfe{}")
+    done = app.test_cli_runner().invoke(args=["agreements", "create", str(file)])
+    assert (done.exit_code, "not UTF-8" in done.output) == (1, True)
