@@ -1,0 +1,56 @@
+"""Every screen for everybody: axe (WCAG 2.2 AA and good practice), 200 % text, high contrast,
+forced colours, reduced motion; nothing sideways to scroll, nothing too small to hit."""
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Page
+
+from tests.support.axe import findings
+from tests.support.browser import Handsets
+from tests.support.server import LiveServer
+from tests.walks.tour import SCENES, Look, Scene, Stage
+
+LOOKS = {
+    "default": Look(),
+    "double": Look(size=200),
+    "contrast": Look(theme="contrast"),
+    "double-contrast": Look(size=200, theme="contrast"),
+    "forced": Look(browser={"forced_colors": "active", "reduced_motion": "reduce"}),
+}
+
+TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
+SMALL = """() => {
+    const small = [];
+    for (const each of document.querySelectorAll("a, button, input, summary, select, textarea")) {
+        const target = each.closest("label") ?? each;
+        const { width, height } = target.getBoundingClientRect();
+        if (!width || !height || each.type === "hidden") continue;
+        if (getComputedStyle(each).display === "inline" && each.closest("p, small")) continue;
+        if (width < 43.5 || height < 43.5) small.push(
+            `${each.tagName} ${(each.textContent || each.name).trim()} ${width | 0}x${height | 0}`);
+    }
+    return small;
+}"""
+
+
+def settle(page: Page) -> None:
+    """Let what moves come to rest: colours are judged as they stay."""
+    page.evaluate("document.activeViewTransition?.finished.catch(() => 0)")
+    page.evaluate("Promise.all(document.getAnimations().map((a) => a.finished.catch(() => 0)))")
+
+
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.__name__)
+@pytest.mark.parametrize("look", LOOKS.values(), ids=LOOKS.keys())
+def test_nothing_found(
+    desk: Flask, server: LiveServer, phones: Handsets, look: Look, scene: Scene
+) -> None:
+    found = []
+    stage = Stage(desk, server, phones, look)
+    for name in scene(stage):
+        settle(stage.page)
+        wide = stage.page.evaluate(TOO_WIDE)
+        small = stage.page.evaluate(SMALL)
+        found += [f"{name}: {problem}" for problem in findings(stage.page)]
+        found += [f"{name}: {wide} px too wide"] if wide > 0 else []
+        found += [f"{name}: too small to hit: {target}" for target in small]
+    assert found == []
