@@ -245,3 +245,8 @@ def test_the_command_refuses_huge_files(folder, tmp_path, capsys):
         out.truncate(51 * 1024 * 1024)
     assert verify_command(file, folder / "trust.pem", False) == 2
     assert "50MB" in capsys.readouterr().err
+
+
+def test_what_never_ends_is_not_read_to_its_end(folder, capsys):
+    assert verify_command(Path("/dev/zero"), folder / "trust.pem", False) == 2
+    assert "50MB" in capsys.readouterr().err
