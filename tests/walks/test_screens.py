@@ -30,6 +30,8 @@ def test_every_screen(
     folder = request.config.getoption("pictures")
     if album and (not folder or scene not in SHORT):
         return
+    if folder:
+        server.reset()
     stage = Stage(desk, server, phones, still(ALBUMS[album]))
     names = set()
     for name in scene(stage):

@@ -5,6 +5,8 @@ Each scene walks through the real product and stops at screens, yielding a name 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
+from math import cos, pi, sin
 from typing import Any
 
 from flask import Flask, Response
@@ -13,6 +15,7 @@ from playwright.sync_api import Page, Route, expect
 from app.web import errors
 from app.web.guards import public
 from tests.support.browser import SIDEWAYS, Handsets
+from tests.support.finger import Finger
 from tests.support.server import LiveServer
 from tests.walks.desk import Case
 from tests.walks.person import Person
@@ -114,7 +117,7 @@ def reading(stage: Stage) -> Iterator[str]:
     person.press("신용보증 약정")
     person.is_at("text")
     with page.expect_response("**/articles/*"):
-        page.locator("summary").first.tap()
+        page.locator("summary").first.click()  # a tap would leave its mark on the picture
     yield "agreements/04-text"
     person.press("다음")
     person.is_at("ticks")
@@ -131,7 +134,7 @@ def signing(stage: Stage) -> Iterator[str]:
     person.press("약정 실행")
     person.says("서명이 필요한 부분에 서명해 주세요")
     yield "agreements/04-sign-missing"
-    person.draw()
+    write_hong_gildong(person)
     person.goto("sign").is_at("sign")
     yield "agreements/04-sign"
     person.page.set_viewport_size(SIDEWAYS)
@@ -139,6 +142,48 @@ def signing(stage: Stage) -> Iterator[str]:
     person.page.set_viewport_size({"width": 360, "height": 800})
     person.type_name()
     yield "agreements/04-sign-typed"
+
+
+def write_hong_gildong(person: Person) -> None:
+    """홍길동 in twelve strokes, with the finger."""
+    box = person.pad.bounding_box()
+    assert box
+    finger = Finger(person.page)
+    for stroke in HONG_GILDONG:
+        finger.stroke(
+            [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in stroke]
+        )
+    person.kept()
+
+
+def _arc(x: float, y: float, width: float, height: float) -> list[tuple[float, float]]:
+    turn = [index * pi / 10 for index in range(21)]
+    return [(x + width * sin(at), y - height * cos(at)) for at in turn]
+
+
+def _line(*corners: tuple[float, float]) -> list[tuple[float, float]]:
+    parts = [index / 8 for index in range(9)]
+    return [
+        (x + (to_x - x) * part, y + (to_y - y) * part)
+        for (x, y), (to_x, to_y) in pairwise(corners)
+        for part in parts
+    ]
+
+
+HONG_GILDONG = (
+    _line((0.19, 0.17), (0.26, 0.15)),
+    _line((0.13, 0.27), (0.31, 0.24)),
+    _arc(0.22, 0.36, 0.05, 0.07),
+    _line((0.22, 0.45), (0.22, 0.52)),
+    _line((0.11, 0.55), (0.33, 0.51)),
+    _arc(0.22, 0.65, 0.06, 0.07),
+    _line((0.41, 0.2), (0.52, 0.18), (0.49, 0.33), (0.44, 0.42)),
+    _line((0.59, 0.13), (0.58, 0.44)),
+    _line((0.43, 0.49), (0.58, 0.48), (0.57, 0.57), (0.44, 0.59), (0.44, 0.69), (0.6, 0.66)),
+    _line((0.84, 0.18), (0.71, 0.2), (0.71, 0.35), (0.85, 0.33)),
+    _line((0.78, 0.36), (0.77, 0.46), (0.66, 0.49), (0.9, 0.45)),
+    _arc(0.78, 0.61, 0.06, 0.08),
+)
 
 
 def identifying(stage: Stage) -> Iterator[str]:
