@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
@@ -55,29 +55,33 @@ class SessionView:
     here: bool
 
 
+_SIGNED_IN = (
+    select(
+        Account.id.label("account_id"),
+        Account.person_id,
+        Person.name,
+        Account.login_id,
+        Account.kind,
+        Account.institution_id,
+        LoginSession.id.label("session_id"),
+        LoginSession.last_seen_at,
+        LoginSession.ends_at,
+        LoginSession.ended_at,
+    )
+    .join(Account, Account.id == LoginSession.account_id)
+    .join(Person, Person.id == Account.person_id)
+    .where(
+        LoginSession.token_hash == bindparam("token_hash"),
+        Account.disabled_at.is_(None),
+    )
+)
+"""Asked at every request, so put together once."""
+
+
 def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     """Whoever carries this token, read in one query; None once the session is over."""
-    query = (
-        select(
-            Account.id.label("account_id"),
-            Account.person_id,
-            Person.name,
-            Account.login_id,
-            Account.kind,
-            Account.institution_id,
-            LoginSession.id.label("session_id"),
-            LoginSession.last_seen_at,
-            LoginSession.ends_at,
-            LoginSession.ended_at,
-        )
-        .join(Account, Account.id == LoginSession.account_id)
-        .join(Person, Person.id == Account.person_id)
-        .where(
-            LoginSession.token_hash == rules.token_hash(token),
-            Account.disabled_at.is_(None),
-        )
-    )
-    row = session.execute(query).mappings().first()
+    given = {"token_hash": rules.token_hash(token)}
+    row = session.execute(_SIGNED_IN, given).mappings().first()
     if row is None:
         return None
     facts = dict(row)

@@ -1,9 +1,11 @@
 """Reading agreement requests: a person's list, and one visit to one request."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.agreements import rules
@@ -12,7 +14,7 @@ from app.core import clock
 from app.core.phone import hyphened
 from app.parties.models import Branch, Firm, Institution
 from app.signing.models import Document, Signer
-from app.signing.queries import SignerView, Sitting, sitting
+from app.signing.queries import SignerView, Sitting, sitting_of
 
 
 @dataclass(frozen=True)
@@ -68,54 +70,51 @@ class Visit:
     sitting: Sitting
 
 
-def _joined() -> Select[AgreementRequest, Institution, Branch, Firm]:
-    return (
-        select(AgreementRequest, Institution, Branch, Firm)
-        .join(Institution, Institution.id == AgreementRequest.institution_id)
-        .join(Branch, Branch.id == AgreementRequest.branch_id)
-        .join(Firm, Firm.id == AgreementRequest.firm_id)
-    )
+_REQUESTS = (
+    select(AgreementRequest, Institution, Branch, Firm)
+    .join(Institution, Institution.id == AgreementRequest.institution_id)
+    .join(Branch, Branch.id == AgreementRequest.branch_id)
+    .join(Firm, Firm.id == AgreementRequest.firm_id)
+)
+_BY_ID = _REQUESTS.where(AgreementRequest.id == bindparam("id"))
+_MINE = (
+    _REQUESTS.join(Document, Document.owner == "agreement:" + AgreementRequest.id)
+    .join(Signer, Signer.document_id == Document.id)
+    .add_columns(Document, Signer)
+    .where(Signer.person_id == bindparam("person_id"))
+    .order_by(AgreementRequest.deadline, AgreementRequest.number, Document.position)
+)
+_BY_NUMBER = _MINE.where(AgreementRequest.number == bindparam("number"))
 
 
 def visit(session: Session, number: str, person_id: str) -> Visit | None:
     """The person's visit, or None when there is no such request for them."""
-    row = session.execute(_joined().where(AgreementRequest.number == number)).first()
-    if row is None:
-        return None
-    query = (
-        select(Document.id)
-        .join(Signer, Signer.document_id == Document.id)
-        .where(Document.owner == owner_of(row[0].id), Signer.person_id == person_id)
-        .order_by(Document.position)
-    )
-    document_id = session.scalar(query)
-    found = sitting(session, document_id, person_id) if document_id else None
-    return Visit(_view(*row, found.signers), found) if found else None
+    row = session.execute(_BY_NUMBER, {"number": number, "person_id": person_id}).first()
+    return _visit(session, row) if row else None
 
 
 def view_by_owner(session: Session, owner: str) -> AgreementView:
     """The request that is this aggregate, without its signers."""
-    request_id = owner.removeprefix("agreement:")
-    row = session.execute(_joined().where(AgreementRequest.id == request_id)).one()
+    row = session.execute(_BY_ID, {"id": owner.removeprefix("agreement:")}).one()
     return _view(*row, [])
 
 
 def visits_of(session: Session, person_id: str) -> list[Visit]:
     """Every request addressed to the person, the nearest deadline first."""
-    query = (
-        select(AgreementRequest.number)
-        .join(Document, Document.owner == "agreement:" + AgreementRequest.id)
-        .join(Signer, Signer.document_id == Document.id)
-        .where(Signer.person_id == person_id)
-        .distinct()
-    )
-    found = (visit(session, number, person_id) for number in session.scalars(query).all())
-    return sorted((v for v in found if v), key=lambda v: (v.agreement.deadline, v.agreement.no))
+    rows = session.execute(_MINE, {"person_id": person_id}).all()
+    first = {row[0].id: row for row in reversed(rows)}  # one of several documents: the first
+    return [_visit(session, first[id_]) for id_ in dict.fromkeys(row[0].id for row in rows)]
 
 
 def owner_of(request_id: str) -> str:
     """The name of the request's aggregate, as documents and the audit chain know it."""
     return f"agreement:{request_id}"
+
+
+def _visit(session: Session, row: Sequence[Any]) -> Visit:
+    request, institution, branch, firm, document, signer = row
+    found = sitting_of(session, document, signer)
+    return Visit(_view(request, institution, branch, firm, found.signers), found)
 
 
 def _view(

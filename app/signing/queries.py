@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.texts import t
@@ -86,32 +86,63 @@ class Sitting:
         return (kind, key) in self.marks
 
 
+_SITTING = (
+    select(Document, Signer)
+    .join(Signer, Signer.document_id == Document.id)
+    .where(Document.id == bindparam("document_id"), Signer.person_id == bindparam("person_id"))
+)
+_LOCKED = _SITTING.with_for_update()
+_MARKS = select(Mark).where(Mark.signer_id == bindparam("signer_id"))
+_DRAFT = select(Draft).where(Draft.signer_id == bindparam("signer_id"))
+_EXECUTIONS = (
+    select(Execution)
+    .where(
+        Execution.signer_id == bindparam("signer_id"),
+        Execution.document_hash == bindparam("document_hash"),
+    )
+    .order_by(Execution.at, Execution.id)
+)
+_SIGNERS = (
+    select(Signer, Signature)
+    .outerjoin(
+        Signature,
+        and_(Signature.signer_id == Signer.id, Signature.document_version == bindparam("version")),
+    )
+    .where(Signer.document_id == bindparam("document_id"))
+    .order_by(Signer.position)
+)
+
+
 def sitting(
     session: Session, document_id: str, person_id: str, *, lock: bool = False
 ) -> Sitting | None:
     """The person's sitting with the document, or None when they are not one of its signers."""
-    query = select(Document, Signer).join(Signer, Signer.document_id == Document.id)
-    query = query.where(Document.id == document_id, Signer.person_id == person_id)
-    if lock:
-        query = query.with_for_update()
-    row = session.execute(query).first()
-    if row is None:
-        return None
-    document, signer = row
-    marks = list(session.scalars(select(Mark).where(Mark.signer_id == signer.id)))
-    signatures = _signatures(session, document)
-    draft = session.get(Draft, signer.id)
+    given = {"document_id": document_id, "person_id": person_id}
+    row = session.execute(_LOCKED if lock else _SITTING, given).first()
+    return sitting_of(session, *row) if row else None
+
+
+def sitting_of(session: Session, document: Document, signer: Signer) -> Sitting:
+    """The signer's sitting with the document, both just read."""
+    present = document.document_hash
+    given = {"signer_id": signer.id, "document_hash": present}
+    marks = list(session.scalars(_MARKS, given))
+    draft = session.scalar(_DRAFT, given)
+    everyone = {
+        other.id: (other, signature)
+        for other, signature in session.execute(
+            _SIGNERS, {"document_id": document.id, "version": document.version}
+        )
+    }
     return Sitting(
         document=document,
         signer=signer,
-        signers=_views(session, document, signatures, person_id),
-        marks={(m.kind, m.key): m.at for m in marks if m.document_hash == document.document_hash},
-        earlier_hashes=frozenset(
-            m.document_hash for m in marks if m.document_hash != document.document_hash
-        ),
-        draft=draft if draft and draft.document_hash == document.document_hash else None,
-        executions=_executions(session, signer.id, document.document_hash),
-        signature=signatures.get(signer.id),
+        signers=[_view(*pair, signer) for pair in everyone.values()],
+        marks={(m.kind, m.key): m.at for m in marks if m.document_hash == present},
+        earlier_hashes=frozenset(m.document_hash for m in marks) - {present},
+        draft=draft if draft and draft.document_hash == present else None,
+        executions=list(session.scalars(_EXECUTIONS, given)),
+        signature=everyone[signer.id][1],
     )
 
 
@@ -140,31 +171,16 @@ def signers_of(session: Session, document_id: str) -> list[Signer]:
 
 def paper_of(document: Document) -> Paper:
     """The document's template filled with its data."""
-    return fill(load(document.template_id, document.template_version), document.data)
+    data = tuple(sorted(document.data.items()))
+    return _filled(document.template_id, document.template_version, data)
 
 
-def _signatures(session: Session, document: Document) -> dict[str, Signature]:
-    return {signer.id: signature for signer, signature in signatures_of(session, document)}
+@lru_cache(maxsize=64)
+def _filled(template_id: str, version: int, data: tuple[tuple[str, Any], ...]) -> Paper:
+    """A journey shows the same paper a dozen times."""
+    return fill(load(template_id, version), dict(data))
 
 
-def _views(
-    session: Session, document: Document, signatures: dict[str, Signature], person_id: str
-) -> list[SignerView]:
-    return [
-        SignerView(
-            signer.name,
-            t(f"signing.role.{signer.role}"),
-            signatures[signer.id].at if signer.id in signatures else None,
-            signer.person_id == person_id,
-        )
-        for signer in signers_of(session, document.id)
-    ]
-
-
-def _executions(session: Session, signer_id: str, document_hash: str) -> list[Execution]:
-    query = (
-        select(Execution)
-        .where(Execution.signer_id == signer_id, Execution.document_hash == document_hash)
-        .order_by(Execution.at, Execution.id)
-    )
-    return list(session.scalars(query))
+def _view(signer: Signer, signature: Signature | None, me: Signer) -> SignerView:
+    at = signature.at if signature else None
+    return SignerView(signer.name, t(f"signing.role.{signer.role}"), at, signer.id == me.id)
