@@ -13,6 +13,7 @@ from app.delivery import beat, outbox
 from app.delivery.outbox import LostLease
 from app.delivery.rules import Lane
 from app.delivery.wakeup import Bell
+from app.evidence import render
 
 log = logging.getLogger(__name__)
 
@@ -58,6 +59,8 @@ class Worker:
 
     def _drain(self, number: int, lanes: Sequence[Lane]) -> None:
         owner = f"{self.name}:{number}"
+        if Lane.PAPERS in lanes:
+            render.warm()
         while not self.stop.is_set():
             heard = self._rung
             if not self._tried(owner, lanes):

@@ -18,20 +18,24 @@ from bench.rows import Row
 
 
 def measure(house: House) -> Iterator[Row]:
-    """A concluded paper of an earlier journey, rendered and sealed again in this process."""
+    """The concluded papers of earlier journeys, rendered and sealed again in this process."""
     render.warm()
     sealer = keys.sealer(house.settings)
     with reading() as session:
         seal = session.query(Seal).first()
-        document = session.get_one(Document, seal.document_id)
+        concluded = session.query(Document).filter(Document.concluded_at.is_not(None)).all()
+        others = iter(concluded)  # Typst remembers a paper it has set before
 
         def rendered() -> bytes:
-            return papers.concluded(session, document, demo=True)
+            return papers.concluded(session, next(others), demo=True)
 
         pdf = rendered()
         floor = cpu_ms(lambda: hash_and_sign(pdf), 50)
         hello = f"hash + 2 P-256: {floor:.3f} ms"
-        rendering, sealing = cpu_ms(rendered, 15), cpu_ms(lambda: sealer.seal(pdf), 25)
+        rendering, sealing = (
+            cpu_ms(rendered, len(concluded) - 1),
+            cpu_ms(lambda: sealer.seal(pdf), 25),
+        )
     yield Row("render the concluded paper", rendering, "CPU-ms", rendering / floor, hello)
     yield Row(
         "seal it, authority included", sealing, "CPU-ms", sealing / floor, hello, "aim <= 40 x"

@@ -32,6 +32,7 @@ class Job:
     owner: str
     attempt: int
     not_after: datetime | None
+    fresh_until: datetime
 
 
 def put(
@@ -76,7 +77,7 @@ def claim(owner: str, lanes: Iterable[Lane]) -> Job | None:
                 continue
             row.state, row.owner, row.lease_until = "running", owner, u.now + LEASE
             row.attempt += 1
-            return _job(row)
+            return _job(row, u.now)
     return None
 
 
@@ -86,7 +87,7 @@ def _anything_due(lanes: list[int]) -> bool:
         return session.scalar(query) is not None
 
 
-def _job(row: OutboxRow) -> Job:
+def _job(row: OutboxRow, now: datetime) -> Job:
     return Job(
         id=row.id,
         dedup_key=row.dedup_key,
@@ -95,6 +96,7 @@ def _job(row: OutboxRow) -> Job:
         owner=row.owner,
         attempt=row.attempt,
         not_after=row.not_after,
+        fresh_until=now + LEASE / 10,
     )
 
 
@@ -120,7 +122,12 @@ def give_back(job: Job, problem: str) -> None:
 
 
 def renew(job: Job) -> None:
-    """Hold the row for another lease; raises LostLease. Call it just before the outside act."""
+    """Hold the row for another lease; raises LostLease. Call it just before the outside act.
+
+    A lease that has hardly begun is as good as a new one: nobody can have taken the row.
+    """
+    if clock.now() < job.fresh_until:
+        return
     with unit() as u:
         _fenced(u, job).lease_until = u.now + LEASE
 

@@ -18,10 +18,15 @@ def show(frame: Frame) -> Response:
 
 def answer(frame: Frame) -> Response:
     """Record each ticked caution; go on when all are, else show what is missing."""
-    keep(frame, {"caution": request.form.getlist("caution")})
+    ticked = request.form.getlist("caution")
+    keep(frame, {"caution": ticked})
+    before = frame.sitting
+    unticked = (c.key for c in before.paper.cautions if c.key not in ticked)
+    missing = [key for key in unticked if not before.marked("caution", key)]
+    if not missing:
+        return frame.onward()
     with frame.open_unit() as (_, sitting):
-        missing = [c.key for c in sitting.paper.cautions if not sitting.marked("caution", c.key)]
-    return _page(frame, sitting, missing) if missing else frame.onward()
+        return _page(frame, sitting, missing)
 
 
 def keep(frame: Frame, values: Mapping[str, list[str]]) -> None:
