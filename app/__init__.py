@@ -11,7 +11,6 @@ if TYPE_CHECKING:
 def create_app(settings: "Settings | None" = None) -> "Flask":
     """Build the web application; raises WrongSettings naming every setting that is wrong."""
     from flask import Flask  # here, so that importing one pure module doesn't load the house
-
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from app import cli, wiring

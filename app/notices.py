@@ -1,6 +1,6 @@
 """Which event tells whom, with which text (C3). One line of the table, one message per person."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,23 +10,58 @@ from app.db.unit import Unit
 from app.delivery import messages, outbox
 from app.delivery.rules import Lane
 from app.parties.queries import mail_of, numbers_of
-from app.signing.queries import documents_of, signers_of
+from app.signing.models import Document, Signer
+from app.signing.queries import documents_of, signatures_of, signers_of
+from app.signing.rules import LOCKED, VOID
+
+Audience = Callable[[Unit, str], Iterable[Signer]]
+
+
+def everyone(u: Unit, owner: str) -> list[Signer]:
+    """Whoever signs any of the request's documents."""
+    return [each for document in documents_of(u.session, owner) for each in _of(u, document)]
+
+
+def still_asked(u: Unit, owner: str) -> list[Signer]:
+    """Whoever has yet to sign a document that is open."""
+    found: list[Signer] = []
+    for document in documents_of(u.session, owner):
+        if document.state not in (LOCKED, VOID):
+            signed = {signer.id for signer, _ in signatures_of(u.session, document)}
+            found += [each for each in _of(u, document) if each.id not in signed]
+    return found
+
+
+def first_asked(u: Unit, owner: str) -> list[Signer]:
+    """Whoever signs the first document."""
+    return _of(u, documents_of(u.session, owner)[0])
 
 
 @dataclass(frozen=True)
 class Notice:
-    """An event that is told to every signer by text message, and by mail where `mail` is set."""
+    """An event that is told to an audience by text message, and by mail where `mail` is set."""
 
     event: str
+    audience: Audience
     text: str
     mail: str = ""
 
 
 NOTICES = (
-    Notice("agreements:request:released", "delivery.requested"),
-    Notice("agreements:request:corrected", "delivery.corrected"),
-    Notice("agreements:request:recalled", "delivery.recalled"),
-    Notice("agreements:request:completed", "delivery.concluded", mail="delivery.concluded_mail"),
+    Notice("agreements:request:released", first_asked, "delivery.requested"),
+    Notice("agreements:request:corrected", everyone, "delivery.corrected"),
+    Notice("agreements:request:recalled", everyone, "delivery.recalled"),
+    Notice("agreements:request:declined", everyone, "delivery.declined"),
+    Notice("agreements:request:expired", everyone, "delivery.expired"),
+    Notice("agreements:request:reminded", still_asked, "delivery.reminded"),
+    Notice("agreements:document:signed", still_asked, "delivery.partial"),
+    Notice("agreements:guarantee:concluded", still_asked, "delivery.pledge"),
+    Notice(
+        "agreements:request:completed",
+        everyone,
+        "delivery.concluded",
+        mail="delivery.concluded_mail",
+    ),
 )
 
 
@@ -47,31 +82,31 @@ def ask_for_seal(u: Unit, event: Event) -> None:
 def _teller(notice: Notice) -> Callable[[Unit, Event], None]:
     def tell(u: Unit, event: Event) -> None:
         agreement = view_by_owner(u.session, event.subject)
-        for person_id in _audience(u, event.subject):
-            _send(u, notice, agreement, person_id)
+        people = {each.person_id for each in notice.audience(u, event.subject)}
+        for person_id in sorted(people):
+            _send(u, notice, event, agreement, person_id)
 
     return tell
 
 
-def _audience(u: Unit, owner: str) -> list[str]:
-    people = [
-        signer.person_id
-        for document in documents_of(u.session, owner)
-        for signer in signers_of(u.session, document.id)
-    ]
-    return list(dict.fromkeys(people))
+def _of(u: Unit, document: Document) -> list[Signer]:
+    return signers_of(u.session, document.id)
 
 
-def _send(u: Unit, notice: Notice, agreement: AgreementView, person_id: str) -> None:
+def _send(u: Unit, notice: Notice, event: Event, agreement: AgreementView, person_id: str) -> None:
     words: dict[str, Any] = {
         "institution": agreement.institution_short,
         "number": agreement.number,
+        "signed": event.facts.get("signed", 0),
+        "signers": event.facts.get("signers", 0),
     }
-    key = f"{notice.event}:{agreement.id}:{agreement.version}:{person_id}"
+    once = event.facts.get("once", "")
+    key = f"{notice.event}:{agreement.id}:{agreement.version}:{once}:{person_id}"
+    about = {"subject": event.subject, "institution_id": event.institution_id}
     numbers = numbers_of(u.session, agreement.institution_id, person_id)
     mobile = next((n.digits for n in numbers if n.digits.startswith("01")), None)
     if mobile:
-        messages.send_text(u, mobile, notice.text, words, f"{key}:sms", Lane.ANSWERS)
+        messages.send_text(u, mobile, notice.text, words, f"{key}:sms", Lane.ANSWERS, **about)
     mail = mail_of(u.session, person_id) if notice.mail else None
     if mail:
-        messages.send_mail(u, mail, notice.mail, words, f"{key}:mail", Lane.ANSWERS)
+        messages.send_mail(u, mail, notice.mail, words, f"{key}:mail", Lane.ANSWERS, **about)

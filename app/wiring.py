@@ -26,6 +26,7 @@ Work = Callable[[Job], Finish | None]
 
 def assemble(settings: Settings) -> Database:
     """Bind key ring, database, event handlers and store for this process."""
+    settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers are nobody else's
     database = open_database(settings.database_url)
     types.use_ring(settings.ring)
     identity.use_limits(identity.GENEROUS if settings.demo else identity.Limits())
@@ -40,6 +41,7 @@ def handlers() -> Handlers:
     """Who answers which event. The record comes first, then the rooms, then the messages."""
     joined = Handlers()
     joined.on("*", audit.record)
+    joined.on("signing:document:signed", agreements.document_signed)
     joined.on("signing:document:concluded", agreements.document_concluded)
     notices.join(joined)
     return joined

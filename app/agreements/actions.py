@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -10,40 +9,40 @@ from sqlalchemy import select
 from app.agreements import rules
 from app.agreements.models import AgreementNumber, AgreementRequest
 from app.agreements.queries import owner_of
+from app.agreements.register import signs_today
+from app.agreements.terms import Terms
 from app.core import clock
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refused
 from app.core.events import Actor, Event
 from app.db.types import new_id
 from app.db.unit import Unit
 from app.delivery import outbox
 from app.delivery.rules import Lane
+from app.parties.models import Firm
 from app.signing import actions as signing
-from app.signing.queries import documents_of
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What is agreed: amounts in won, rates in basis points, days inclusive at both ends."""
-
-    product: str
-    applicant: str
-    amount: int
-    period_start: date
-    period_end: date
-    ratio_bps: int
-    fee_bps: int
-    bank: str
-    purpose: str
-    deadline: datetime
+from app.signing.models import Document
+from app.signing.queries import documents_of, signatures_of, signers_of
+from app.signing.rules import CONCLUDED
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a request belongs: ids of institution, branch and firm."""
+    """Where a request belongs: ids of institution, branch and firm; of several representatives
+    the person designated to sign the guarantee.
+    """
 
     institution_id: str
     branch_id: str
     firm_id: str
+    designated: str = ""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A paper and who must sign it, as (person id, name, role)."""
+
+    paper: signing.Prepared
+    signers: Sequence[tuple[str, str, str]]
 
 
 def take_number(u: Unit) -> str:
@@ -58,18 +57,14 @@ def take_number(u: Unit) -> str:
     return rules.number(year, row.last)
 
 
-def release(
-    u: Unit,
-    place: Place,
-    terms: Terms,
-    prepared: signing.Prepared,
-    signers: Sequence[tuple[str, str, str]],
-    actor: Actor,
-) -> str:
-    """Send a request to its signers, given as (person id, name, role). Returns its id."""
+def release(u: Unit, place: Place, terms: Terms, sent: Sequence[Sent], actor: Actor) -> str:
+    """Send a request to its signers: the guarantee, and for a corporation the pledge, locked.
+
+    Returns its id.
+    """
     request = AgreementRequest(
         id=new_id(),
-        number=prepared.number,
+        number=sent[0].paper.number,
         state=rules.REQUESTED,
         created_at=u.now,
         **place.__dict__,
@@ -77,38 +72,89 @@ def release(
     )
     u.session.add(request)
     u.session.flush()
-    signing.release(u, place.institution_id, owner_of(request.id), prepared, signers)
-    _watch_deadline(u, request)
+    for position, each in enumerate(sent, start=1):
+        owner = owner_of(request.id)
+        signing.release(u, place.institution_id, owner, each.paper, each.signers, position)
+    schedule(u, request)
     _emit(u, request, "agreements:request:released", actor, {"number": request.number})
     return request.id
 
 
-def correct(u: Unit, number: str, terms: Terms, prepared: signing.Prepared, actor: Actor) -> None:
-    """Replace the terms by a new version; earlier marks and executions no longer count."""
+def correct(
+    u: Unit, number: str, terms: Terms, papers: Sequence[signing.Prepared], actor: Actor
+) -> None:
+    """Replace the terms by a new version; earlier marks, executions, signatures no longer count.
+
+    Refused CONCLUDED_PART (409) once the guarantee is concluded.
+    """
     request = locked(u, number)
+    documents = documents_of(u.session, owner_of(request.id))
+    if any(document.state == CONCLUDED for document in documents):
+        raise Refused("CONCLUDED_PART", 409)
     _move(u, request, "corrected")
     for name, value in terms.__dict__.items():
         setattr(request, name, value)
     request.version += 1
-    document = documents_of(u.session, owner_of(request.id))[0]
-    signing.reissue(u, document, prepared)
-    _watch_deadline(u, request)
+    for document, paper in zip(documents, papers, strict=True):
+        signing.reissue(u, document, paper)
+    schedule(u, request)
     _emit(u, request, "agreements:request:corrected", actor, {"version": request.version})
 
 
 def executed(u: Unit, number: str) -> None:
-    """A signer pressed 약정 실행: the request is in signing from now on."""
-    _move(u, locked(u, number), "executed")
+    """A signer pressed 약정 실행: the request is in signing from now on.
+
+    Refused SIGNER_CHANGED (409) when the register no longer has the same people sign.
+    """
+    request = locked(u, number)
+    check_signers(u, request)
+    _move(u, request, "executed")
+
+
+def check_signers(u: Unit, request: AgreementRequest) -> None:
+    """Refuse SIGNER_CHANGED (409) when the register would ask others than those asked."""
+    firm = u.session.get_one(Firm, request.firm_id)
+    documents = documents_of(u.session, owner_of(request.id))
+    asked = [[s.person_id for s in signers_of(u.session, d.id)] for d in documents]
+    try:
+        today = signs_today(u.session, firm, request.designated)
+    except Refused as refusal:
+        raise Refused("SIGNER_CHANGED", 409) from refusal
+    needed = [[s.person_id for s in each] for each in (today.guarantee, today.pledge) if each]
+    if list(map(sorted, asked)) != list(map(sorted, needed)):
+        raise Refused("SIGNER_CHANGED", 409)
+
+
+def document_signed(u: Unit, event: Event) -> None:
+    """A signature is binding only while the register asks the same people; the others are told."""
+    request = _of_owner(u, event.subject)
+    check_signers(u, request)
+    document = u.session.get_one(Document, event.facts["document"])
+    signed = len(signatures_of(u.session, document))
+    signers = len(signers_of(u.session, document.id))
+    if signed < signers:
+        facts = {"signed": signed, "signers": signers, "once": f"{document.position}:{signed}"}
+        _emit(u, request, "agreements:document:signed", event.actor, facts)
+
+
+def remind(u: Unit, number: str, once: str, actor: Actor) -> None:
+    """Remind whoever has yet to sign; a request that is over reminds nobody."""
+    request = locked(u, number)
+    if rules.state_at(request.state, request.deadline, u.now) in rules.OPEN_STATES:
+        _emit(u, request, "agreements:request:reminded", actor, {"once": once})
 
 
 def document_concluded(u: Unit, event: Event) -> None:
-    """When the last document is concluded the request is completed (handler)."""
+    """After the guarantee the pledge opens; after the last document the request is completed."""
     request = _of_owner(u, event.subject)
-    if any(d.state != "CONCLUDED" for d in documents_of(u.session, event.subject)):
+    facts = {"number": request.number, "document": event.facts["document"]}
+    waiting = [d for d in documents_of(u.session, event.subject) if d.state != CONCLUDED]
+    if waiting:
+        signing.unlock(u, waiting[0])
+        _emit(u, request, "agreements:guarantee:concluded", event.actor, facts)
         return
     _move(u, request, "concluded")
     request.ended_at = u.now
-    facts = {"number": request.number, "document": event.facts["document"]}
     _emit(u, request, "agreements:request:completed", event.actor, facts)
 
 
@@ -162,10 +208,16 @@ def _move(u: Unit, request: AgreementRequest, what: str) -> None:
     u.session.flush()
 
 
-def _watch_deadline(u: Unit, request: AgreementRequest) -> None:
+def schedule(u: Unit, request: AgreementRequest) -> None:
+    """Have the worker end the request at its deadline and remind three days and one day before."""
     key = f"expire:{request.id}:{request.deadline.isoformat()}"
     work = {"number": request.number}
     outbox.put(u, "agreements.expire", key, work, lane=Lane.BULK, due_at=request.deadline)
+    for days in rules.REMINDERS:
+        due = rules.remind_at(request.deadline, days)
+        if due > u.now:
+            key = f"remind:{request.id}:{request.deadline.isoformat()}:{days}"
+            outbox.put(u, "agreements.remind", key, work, lane=Lane.BULK, due_at=due)
 
 
 def _of_owner(u: Unit, owner: str) -> AgreementRequest:

@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from app.agreements.actions import Terms
 from app.agreements.rules import period_end
+from app.agreements.terms import Terms
 from app.core import clock
 from app.core.korean_ids import business_number_ok
 from app.core.phone import digits
@@ -26,19 +26,24 @@ class WrongOrder(ValueError):
 
 @dataclass(frozen=True)
 class Order:
-    """A checked order: which institution and branch, whose firm, on which terms."""
+    """A checked order: which institution and branch, whose firm, on which terms.
+
+    designated: the name of the 각자대표 who signs the guarantee, where the firm has several.
+    """
 
     institution: str
     branch: str
     business_number: str
     terms: Terms
+    designated: str = ""
 
 
 def read_order(text: str) -> Order:
     """Read a JSON order; raises WrongOrder with every problem found, in English for operators.
 
     Fields: institution (code), branch, business_number, product, amount (won), period_start
-    (YYYY-MM-DD), years, ratio_bps, fee_bps, bank, purpose, deadline (ISO 8601 with offset).
+    (YYYY-MM-DD), years, ratio_bps, fee_bps, bank, purpose, deadline (ISO 8601 with offset) and,
+    where the firm has several representatives, designated (a name).
     """
     try:
         given = json.loads(text)
@@ -79,6 +84,8 @@ class _Checker:
                 ),
             ),
         )
+        if "designated" in self.given:
+            order = replace(order, designated=self._words("designated", 40))
         self.problems += [f"{name}: not a field of an order" for name in self.given]
         if self.problems:
             raise WrongOrder(self.problems)

@@ -10,7 +10,7 @@ from app.delivery.outbox import Finish, Job
 
 def handlers() -> dict[str, Callable[[Job], Finish | None]]:
     """Outbox kind -> work."""
-    return {"agreements.expire": expire}
+    return {"agreements.expire": expire, "agreements.remind": remind}
 
 
 def expire(job: Job) -> Finish:
@@ -18,5 +18,14 @@ def expire(job: Job) -> Finish:
 
     def finish(u: Unit) -> None:
         actions.expire(u, job.payload["number"], SYSTEM)
+
+    return finish
+
+
+def remind(job: Job) -> Finish:
+    """The deadline is near: remind whoever has not signed, once per row."""
+
+    def finish(u: Unit) -> None:
+        actions.remind(u, job.payload["number"], job.dedup_key.rpartition(":")[2], SYSTEM)
 
     return finish

@@ -22,6 +22,7 @@ class AgreementRequest(Base):
     institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
     branch_id: Mapped[str] = mapped_column(ForeignKey("branch.id"))
     firm_id: Mapped[str] = mapped_column(ForeignKey("firm.id"), index=True)
+    designated: Mapped[str] = mapped_column(String(36), default="")
     product: Mapped[str] = mapped_column(String(40))
     applicant: Mapped[str] = mapped_column(String(40))
     amount: Mapped[int] = mapped_column(BigInteger)

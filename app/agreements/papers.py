@@ -1,40 +1,67 @@
-"""The request's paper: its data put into the template, rendered and hashed before release."""
+"""The request's papers: data put into the templates, rendered and hashed before release.
 
-from __future__ import annotations
+The pledge carries the guarantee's document hash, so that neither passes without the other.
+"""
 
-from typing import TYPE_CHECKING
-
-from app.agreements.actions import Terms
+from app.agreements.parties import Parties
+from app.agreements.signatories import Signatory
+from app.agreements.terms import Terms
 from app.core import clock
 from app.core.korean_ids import business_number_hyphened
 from app.core.phone import hyphened
 from app.core.texts import speaking, t
 from app.evidence import registry
 from app.evidence.canonical import document_hash
+from app.evidence.fields import Data
 from app.evidence.marks import Place
 from app.evidence.papers import fill, load, missing_glyphs
 from app.signing.actions import Prepared
 
-if TYPE_CHECKING:
-    from app.agreements.requests import Parties
-
-TEMPLATE = ("credit-guarantee", 1)
+GUARANTEE = ("credit-guarantee", 1)
+PLEDGE = ("responsible-management", 1)
 
 
-def prepare(number: str, terms: Terms, parties: Parties, *, demo: bool) -> Prepared:
-    """Render and keep the paper the signers will read; its hash is what they sign."""
+def prepare(number: str, terms: Terms, parties: Parties, *, demo: bool) -> list[Prepared]:
+    """Render and keep the papers the signers will read; their hashes are what they sign."""
+    asked = parties.signatories
+    guarantee = _prepared(
+        GUARANTEE, number, _guarantee(terms, parties, number), asked.guarantee, demo=demo
+    )
+    if not asked.pledge:
+        return [guarantee]
+    data = _pledge(terms, parties, number, guarantee.document_hash)
+    return [guarantee, _prepared(PLEDGE, number, data, asked.pledge, demo=demo)]
+
+
+def unprintable(terms: Terms, parties: Parties) -> list[str]:
+    """Sentences about characters the papers' font cannot draw (decision 54)."""
+    data = {**_guarantee(terms, parties, ""), **_pledge(terms, parties, "", "")}
+    return [
+        f"{name}: the paper's font cannot draw {' '.join(sorted(missing))}"
+        for name, value in data.items()
+        if (missing := missing_glyphs(str(value)))
+    ]
+
+
+def _prepared(
+    template: tuple[str, int],
+    number: str,
+    data: Data,
+    signers: tuple[Signatory, ...],
+    *,
+    demo: bool,
+) -> Prepared:
     from app.evidence.render import render_presign  # here: only composing needs the renderer
 
-    data = _data(number, terms, parties)
-    paper = fill(load(*TEMPLATE), data)
+    paper = fill(load(*template), data)
     with speaking("ko"):
-        places = [Place(t(f"signing.role.{s.role}"), s.name) for s in parties.signers]
+        places = [Place(t(f"signing.role.{each.role}"), each.name) for each in signers]
     pdf = render_presign(paper, number=number, signers=places, released_at=clock.now(), demo=demo)
     key, presign_hash = registry.keep_unsigned(pdf)
     return Prepared(
         number=number,
-        template_id=TEMPLATE[0],
-        template_version=TEMPLATE[1],
+        template_id=template[0],
+        template_version=template[1],
         data=data,
         presign_key=key,
         presign_hash=presign_hash,
@@ -42,30 +69,36 @@ def prepare(number: str, terms: Terms, parties: Parties, *, demo: bool) -> Prepa
     )
 
 
-def unprintable(terms: Terms, parties: Parties) -> list[str]:
-    """Sentences about characters the paper's font cannot draw (decision 54)."""
-    return [
-        f"{name}: the paper's font cannot draw {' '.join(sorted(missing))}"
-        for name, value in _data("", terms, parties).items()
-        if (missing := missing_glyphs(str(value)))
-    ]
+def _guarantee(terms: Terms, parties: Parties, number: str) -> Data:
+    return {
+        **_both(terms, parties, number),
+        "applicant": terms.applicant,
+        "product": terms.product,
+        "period_start": terms.period_start.isoformat(),
+        "period_end": terms.period_end.isoformat(),
+        "ratio_bps": terms.ratio_bps,
+        "fee_bps": terms.fee_bps,
+        "bank": terms.bank,
+    }
 
 
-def _data(number: str, terms: Terms, parties: Parties) -> dict[str, str | int]:
+def _pledge(terms: Terms, parties: Parties, number: str, guarantee_hash: str) -> Data:
+    names = ", ".join(each.name for each in parties.signatories.pledge)
+    return {
+        **_both(terms, parties, number),
+        "representatives": names,
+        "guarantee_hash": guarantee_hash,
+    }
+
+
+def _both(terms: Terms, parties: Parties, number: str) -> Data:
     return {
         "number": number,
         "institution": parties.institution.name,
         "branch": parties.branch.name,
         "branch_phone": hyphened(parties.branch.phone),
         "firm": parties.firm.name,
-        "applicant": terms.applicant,
         "business_number": business_number_hyphened(parties.firm.business_number),
-        "product": terms.product,
         "amount": terms.amount,
-        "period_start": terms.period_start.isoformat(),
-        "period_end": terms.period_end.isoformat(),
-        "ratio_bps": terms.ratio_bps,
-        "fee_bps": terms.fee_bps,
-        "bank": terms.bank,
         "purpose": terms.purpose,
     }

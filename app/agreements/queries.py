@@ -1,20 +1,28 @@
 """Reading agreement requests: a person's list, and one visit to one request."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, union
 from sqlalchemy.orm import Session
 
 from app.agreements import rules
 from app.agreements.models import AgreementRequest
+from app.agreements.register import CORPORATION, reads_for
+from app.agreements.signatories import CONTACT
 from app.core import clock
 from app.core.phone import hyphened
-from app.parties.models import Branch, Firm, Institution
+from app.parties.models import Branch, Firm, Institution, Representation
 from app.signing.models import Document, Signer
-from app.signing.queries import SignerView, Sitting, sitting_of
+from app.signing.queries import (
+    SignerView,
+    Sitting,
+    asked_of,
+    paper_of,
+    signer_views,
+    sitting_of,
+)
+from app.signing.rules import CONCLUDED
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,8 @@ class AgreementView:
     bank: str
     purpose: str
     deadline: datetime
+    corporation: bool
+    designated: str
     version: int
     state: str
     ended_at: datetime | None
@@ -63,11 +73,55 @@ class AgreementView:
 
 
 @dataclass(frozen=True)
+class PaperView:
+    """One document of a request as everybody concerned sees it."""
+
+    document: Document
+    title: str
+    signers: list[SignerView]
+
+    @property
+    def state(self) -> str:
+        """The document's state."""
+        return self.document.state
+
+    @property
+    def signed(self) -> int:
+        """How many have signed."""
+        return sum(1 for signer in self.signers if signer.signed_at)
+
+
+@dataclass(frozen=True)
 class Visit:
-    """One person at one agreement: the request and their sitting with its document."""
+    """One person at one agreement: the request, its papers, and their sittings with them.
+
+    A person may sign the guarantee, the pledge, both, or (담당자) only read.
+    """
 
     agreement: AgreementView
-    sitting: Sitting
+    papers: list[PaperView]
+    guarantee: Sitting | None
+    pledge: Sitting | None
+
+    @property
+    def corporation(self) -> bool:
+        """Whether a pledge follows the guarantee."""
+        return len(self.papers) > 1
+
+    @property
+    def first(self) -> Sitting | None:
+        """The sitting that carries the request's page; None for somebody who only reads."""
+        return self.guarantee or self.pledge
+
+    @property
+    def designated_other(self) -> bool:
+        """Whether another of several representatives was designated to sign the guarantee."""
+        return self.guarantee is None and self.agreement.designated != ""
+
+    @property
+    def guarantee_concluded(self) -> bool:
+        """Whether the pledge may be signed."""
+        return self.papers[0].state == CONCLUDED
 
 
 _REQUESTS = (
@@ -77,20 +131,40 @@ _REQUESTS = (
     .join(Firm, Firm.id == AgreementRequest.firm_id)
 )
 _BY_ID = _REQUESTS.where(AgreementRequest.id == bindparam("id"))
-_MINE = (
-    _REQUESTS.join(Document, Document.owner == "agreement:" + AgreementRequest.id)
-    .join(Signer, Signer.document_id == Document.id)
-    .add_columns(Document, Signer)
-    .where(Signer.person_id == bindparam("person_id"))
-    .order_by(AgreementRequest.deadline, AgreementRequest.number, Document.position)
+_BY_NUMBER = _REQUESTS.where(AgreementRequest.number == bindparam("number"))
+_DOCUMENTS = (
+    select(Document).where(Document.owner == bindparam("owner")).order_by(Document.position)
 )
-_BY_NUMBER = _MINE.where(AgreementRequest.number == bindparam("number"))
+_SIGNED_BY = (
+    select(AgreementRequest.number)
+    .join(Document, Document.owner == "agreement:" + AgreementRequest.id)
+    .join(Signer, Signer.document_id == Document.id)
+    .where(Signer.person_id == bindparam("person_id"))
+)
+_READ_BY = (
+    select(AgreementRequest.number)
+    .join(Representation, Representation.firm_id == AgreementRequest.firm_id)
+    .where(Representation.person_id == bindparam("person_id"), Representation.role == CONTACT)
+)
+_NUMBERS = union(_SIGNED_BY, _READ_BY)
 
 
 def visit(session: Session, number: str, person_id: str) -> Visit | None:
     """The person's visit, or None when there is no such request for them."""
-    row = session.execute(_BY_NUMBER, {"number": number, "person_id": person_id}).first()
-    return _visit(session, row) if row else None
+    row = session.execute(_BY_NUMBER, {"number": number}).first()
+    if row is None:
+        return None
+    papers: list[PaperView] = []
+    sittings: dict[int, Sitting | None] = {}
+    for document in session.scalars(_DOCUMENTS, {"owner": owner_of(row[0].id)}).all():
+        asked = asked_of(session, document)
+        sittings[document.position] = sitting_of(session, document, asked, person_id)
+        views = signer_views(asked, person_id)
+        papers.append(PaperView(document, paper_of(document).title, views))
+    if not any(sittings.values()) and not reads_for(session, row[0].firm_id, person_id):
+        return None
+    agreement = _view(*row, papers[0].signers)
+    return Visit(agreement, papers, sittings.get(1), sittings.get(2))
 
 
 def view_by_owner(session: Session, owner: str) -> AgreementView:
@@ -101,20 +175,14 @@ def view_by_owner(session: Session, owner: str) -> AgreementView:
 
 def visits_of(session: Session, person_id: str) -> list[Visit]:
     """Every request addressed to the person, the nearest deadline first."""
-    rows = session.execute(_MINE, {"person_id": person_id}).all()
-    first = {row[0].id: row for row in reversed(rows)}  # one of several documents: the first
-    return [_visit(session, first[id_]) for id_ in dict.fromkeys(row[0].id for row in rows)]
+    numbers = session.scalars(_NUMBERS, {"person_id": person_id}).all()
+    found = (visit(session, number, person_id) for number in numbers)
+    return sorted((v for v in found if v), key=lambda v: (v.agreement.deadline, v.agreement.no))
 
 
 def owner_of(request_id: str) -> str:
     """The name of the request's aggregate, as documents and the audit chain know it."""
     return f"agreement:{request_id}"
-
-
-def _visit(session: Session, row: Sequence[Any]) -> Visit:
-    request, institution, branch, firm, document, signer = row
-    found = sitting_of(session, document, signer)
-    return Visit(_view(request, institution, branch, firm, found.signers), found)
 
 
 def _view(
@@ -126,7 +194,7 @@ def _view(
 ) -> AgreementView:
     plain = (
         "id number institution_id product applicant amount period_start period_end ratio_bps"
-        " fee_bps bank purpose deadline version ended_at reason"
+        " fee_bps bank purpose deadline designated version ended_at reason"
     )
     return AgreementView(
         **{name: getattr(request, name) for name in plain.split()},
@@ -136,6 +204,7 @@ def _view(
         branch_phone=hyphened(branch.phone),
         firm=firm.name,
         business_number=firm.business_number,
+        corporation=firm.kind == CORPORATION,
         state=rules.state_at(request.state, request.deadline, clock.now()),
         signers=signers,
     )

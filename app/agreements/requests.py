@@ -1,43 +1,21 @@
 """Composing, correcting and recalling a request: looks up the register, renders, then acts.
 
-The paper is rendered before the transaction: its hash is what the signers will sign.
+The papers are rendered before the transaction: their hashes are what the signers will sign.
 """
 
-from dataclasses import dataclass, replace
-
-from sqlalchemy.orm import Session
+from dataclasses import replace
 
 from app.agreements import actions, papers
 from app.agreements.forms import Order, WrongOrder, read_order
-from app.agreements.queries import owner_of
-from app.core import clock
+from app.agreements.parties import Parties, find_parties
 from app.core.events import Actor
 from app.db.unit import reading, unit
-from app.parties.models import Branch, Firm, Institution
-from app.parties.queries import (
-    Representative,
-    branch_by_name,
-    firm_by_business_number,
-    institution_by_code,
-    numbers_of,
-    representatives,
-)
-from app.signing.queries import documents_of
+from app.signing.actions import Prepared
 
 OPERATOR = Actor("staff", "operator")
 
 REASON = (2, 200)
 """Characters of the reason for taking a request back: its signers read it."""
-
-
-@dataclass(frozen=True)
-class Parties:
-    """Everyone a request concerns, as the register has them today."""
-
-    institution: Institution
-    branch: Branch
-    firm: Firm
-    signers: list[Representative]
 
 
 def create(text: str, *, demo: bool) -> str:
@@ -60,9 +38,7 @@ def create_numbered(number: str, order: Order, *, demo: bool) -> str:
 def _send(number: str, order: Order, parties: Parties, *, demo: bool) -> str:
     prepared = papers.prepare(number, order.terms, parties, demo=demo)
     with unit() as u:
-        place = actions.Place(parties.institution.id, parties.branch.id, parties.firm.id)
-        signers = [(s.person_id, s.name, s.role) for s in parties.signers]
-        actions.release(u, place, order.terms, prepared, signers, OPERATOR)
+        actions.release(u, _place(parties), order.terms, _sent(parties, prepared), OPERATOR)
     return number
 
 
@@ -72,7 +48,8 @@ def correct(number: str, text: str, *, demo: bool) -> str:
     prepared = papers.prepare(number, order.terms, parties, demo=demo)
     with unit() as u:
         request = actions.locked(u, number)
-        _same_signers(u.session, request.id, request.firm_id, parties)
+        if (request.firm_id, request.designated) != (parties.firm.id, parties.designated):
+            raise WrongOrder(["business_number: a request cannot change its firm; recall it"])
         actions.correct(u, number, order.terms, prepared, OPERATOR)
     return number
 
@@ -89,8 +66,8 @@ def recall(number: str, reason: str) -> str:
 
 def _checked(order: Order) -> tuple[Parties, Order]:
     with reading() as session:
-        parties = _parties(session, order)
-    applicant = parties.signers[0].name
+        parties = find_parties(session, order)
+    applicant = ", ".join(each.name for each in parties.signatories.guarantee)
     terms = replace(order.terms, applicant=applicant)
     problems = papers.unprintable(terms, parties)
     if problems:
@@ -98,24 +75,15 @@ def _checked(order: Order) -> tuple[Parties, Order]:
     return parties, replace(order, terms=terms)
 
 
-def _parties(session: Session, order: Order) -> Parties:
-    institution = institution_by_code(session, order.institution)
-    firm = firm_by_business_number(session, order.business_number)
-    branch = branch_by_name(session, institution.id, order.branch) if institution else None
-    if institution is None or branch is None or firm is None:
-        missing = {"institution": institution, "branch": branch, "business_number": firm}
-        raise WrongOrder([f"{name}: not in the register" for name, it in missing.items() if not it])
-    if firm.kind != "SOLE":
-        raise WrongOrder(["business_number: agreements of corporations cannot be sent yet"])
-    signers = representatives(session, firm.id, clock.today())
-    if not signers:
-        raise WrongOrder(["business_number: nobody in the register stands for this firm today"])
-    lacking = [s.name for s in signers if not numbers_of(session, institution.id, s.person_id)]
-    if lacking:
-        raise WrongOrder(["business_number: a signer has no number of record"])
-    return Parties(institution, branch, firm, signers)
+def _place(parties: Parties) -> actions.Place:
+    return actions.Place(
+        parties.institution.id, parties.branch.id, parties.firm.id, parties.designated
+    )
 
 
-def _same_signers(session: Session, request_id: str, firm_id: str, parties: Parties) -> None:
-    if parties.firm.id != firm_id or not documents_of(session, owner_of(request_id)):
-        raise WrongOrder(["business_number: a request cannot change its firm; recall it"])
+def _sent(parties: Parties, prepared: list[Prepared]) -> list[actions.Sent]:
+    asked = (parties.signatories.guarantee, parties.signatories.pledge)
+    return [
+        actions.Sent(paper, [(each.person_id, each.name, each.role) for each in signatories])
+        for paper, signatories in zip(prepared, asked, strict=False)
+    ]

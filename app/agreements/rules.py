@@ -1,15 +1,14 @@
 """States of a request, who must sign, numbers. Pure."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
+from app.core import clock
+from app.core.business_days import previous_business_day
 from app.core.errors import Refused
 from app.core.periods import last_day
 
 REQUESTED, IN_SIGNING, COMPLETED = "REQUESTED", "IN_SIGNING", "COMPLETED"
 DECLINED, EXPIRED, RECALLED = "DECLINED", "EXPIRED", "RECALLED"
-
-PROPRIETOR = "PROPRIETOR"
-"""Role of a sole proprietor (개인사업자 대표), who signs as a natural person (B6-05)."""
 
 OPEN_STATES = frozenset({REQUESTED, IN_SIGNING})
 
@@ -56,6 +55,21 @@ def check_open(state: str) -> None:
 def period_end(start: date, years: int) -> date:
     """The last day of a guarantee of so many years whose first day counts (민법 157 단서)."""
     return last_day(start - timedelta(days=1), years=years)
+
+
+REMINDERS = (3, 1)
+"""Days before the deadline on which those who have not signed are reminded."""
+
+MORNING = time(10, 0)
+
+
+def remind_at(deadline: datetime, days: int) -> datetime:
+    """When to remind: in the morning, on a business day, at the latest so many days before.
+
+    Reminders keep business hours (B4-03); on a closed day they go on the business day before.
+    """
+    day = previous_business_day(clock.kst(deadline).date() - timedelta(days=days))
+    return datetime.combine(day, MORNING, clock.KST)
 
 
 def number(year: int, serial: int) -> str:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import threading
 import time
 import uuid
 from datetime import UTC, datetime
@@ -28,13 +29,20 @@ def ring() -> KeyRing:
     return _ring
 
 
+_turn = threading.Lock()
+_latest = (0, 0)
+
+
 def new_id() -> str:
-    """A UUIDv7 (RFC 9562) as text: unguessable tail, ordered by time of making."""
-    stamp = time.time_ns() // 1_000_000
-    value = (stamp << 80) | int.from_bytes(os.urandom(10), "big")
-    value = (value & ~(0xF << 76)) | (0x7 << 76)
-    value = (value & ~(0x3 << 62)) | (0x2 << 62)
-    return str(uuid.UUID(int=value))
+    """A UUIDv7 (RFC 9562) as text: unguessable tail, in this process ordered as it is made."""
+    global _latest
+    stamp, tail = time.time_ns() // 1_000_000, int.from_bytes(os.urandom(9), "big")
+    with _turn:
+        if stamp <= _latest[0]:  # the same millisecond: go on from the one before
+            stamp, tail = _latest[0], _latest[1] + 1 + tail % 2**32
+        _latest = (stamp, tail)
+    high, low = divmod(tail, 2**62)
+    return str(uuid.UUID(int=stamp << 80 | 0x7 << 76 | high % 2**12 << 64 | 0x2 << 62 | low))
 
 
 def id_type() -> String:

@@ -44,6 +44,17 @@ TEMPLATES = {
             "institution",
             SHORTEST,
         ),
+        *(
+            Template(key, {"institution": INSTITUTION, "number": NUMBER}, "institution", SHORTEST)
+            for key in ("delivery.declined", "delivery.expired", "delivery.reminded")
+        ),
+        Template(
+            "delivery.partial",
+            {"institution": INSTITUTION, "signed": "20", "signers": "20"},
+            "institution",
+            SHORTEST,
+        ),
+        Template("delivery.pledge", {"institution": INSTITUTION}, "institution", SHORTEST),
         Template(
             "delivery.concluded",
             {"institution": INSTITUTION, "number": NUMBER},

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.agreements.signatories import CONTACT, JOINT, MANAGER, PROPRIETOR, SEVERAL, SOLE
+
 PASSWORD = "Demo!2026"  # noqa: S105 - printed on the start page of demo mode
 
 
@@ -23,4 +25,49 @@ PEOPLE = (
     DemoPerson("park-demo", "박데모", "01000000004", "siheom"),
     DemoPerson("choi-yesi", "최예시", "01000000005", "yesi"),
     DemoPerson("jung-pyobon", "정표본", "01000000006", "yesi"),
+    DemoPerson("staff-siheom", "김담당", "01000000020", "staff"),
+)
+
+
+@dataclass(frozen=True)
+class DemoFirm:
+    """A firm of the register, its people given as (login, role)."""
+
+    kind: str
+    name: str
+    business_number: str
+    people: tuple[tuple[str, str], ...]
+    corporate_number: str | None = None
+
+
+FIRMS = (
+    DemoFirm("SOLE", "예시길동설비", "0991200056", (("gildong", PROPRIETOR),)),
+    DemoFirm("SOLE", "견본상사", "0994500068", (("han-gyeonbon", PROPRIETOR),)),
+    DemoFirm(
+        "CORPORATION",
+        "가상건설 주식회사",
+        "0998100014",
+        (("kim-gasang", SOLE),),
+        "0000110000015",
+    ),
+    DemoFirm(
+        "CORPORATION",
+        "데모설비 주식회사",
+        "0998100028",
+        (("lee-siheom", JOINT), ("park-demo", JOINT), ("staff-siheom", CONTACT)),
+        "0000110000023",
+    ),
+    DemoFirm(
+        "CORPORATION",
+        "㈜예시기공",
+        "0998100033",
+        (("choi-yesi", SEVERAL), ("jung-pyobon", SEVERAL)),
+        "0000110000031",
+    ),
+    DemoFirm(
+        "CORPORATION",
+        "견본유통 주식회사",
+        "0998600042",
+        (("jung-pyobon", SOLE), ("han-gyeonbon", MANAGER)),
+    ),
 )

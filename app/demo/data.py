@@ -1,22 +1,24 @@
 """The demo data: loaded at the first start, started over on request."""
 
+from contextlib import AbstractContextManager
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 
 from app.accounts.actions import create_account
 from app.agreements import rules
-from app.agreements.actions import Terms
 from app.agreements.forms import Order
 from app.agreements.models import AgreementNumber
 from app.agreements.requests import create_numbered
+from app.agreements.terms import Terms
 from app.core import clock
 from app.db import all_models
 from app.db.base import Base
 from app.db.types import new_id
 from app.db.unit import Unit, reading, unit
 from app.delivery.models import OutboxRow
-from app.demo.accounts import PASSWORD, PEOPLE, DemoPerson
+from app.demo import stories
+from app.demo.accounts import FIRMS, PASSWORD, PEOPLE, DemoFirm, DemoPerson
 from app.parties import actions as parties
 from app.parties.models import Branch, Institution
 
@@ -49,19 +51,38 @@ def reset() -> None:
 
 
 def load() -> None:
-    """People, register, accounts, and the two requests of 예시길동설비 and one of 견본상사."""
+    """People, register, accounts; requests that wait, are under way, concluded, or over."""
     with unit() as u:
         institution_id = _institution(u)
         people = {person.login: _person(u, institution_id, person) for person in PEOPLE}
         parties.register_number(u, institution_id, people["gildong"], "0550000001", 2)
-        _firm(u, "예시길동설비", "0991200056", people["gildong"])
-        _firm(u, "견본상사", "0994500068", people["han-gyeonbon"])
+        for firm in FIRMS:
+            _firm(u, firm, people)
         u.session.add(AgreementNumber(year=clock.today().year, last=6))
-    _send("AR-2026-0001", _terms(30_000_000, clock.now(), days=14), "0991200056")
-    _send("AR-2026-0006", _terms(12_000_000, clock.now(), days=9), "0994500068")
-    then = clock.now() - timedelta(days=21)
-    with clock.running_from(lambda: then):
-        _send("AR-2026-0005", _terms(15_000_000, clock.now(), days=18), "0991200056")
+    _send("AR-2026-0001", 30_000_000, "0991200056", days=14)
+    _send("AR-2026-0006", 12_000_000, "0994500068", days=9)
+    with _past(days=21):
+        _send("AR-2026-0005", 15_000_000, "0991200056", days=18)
+    with _past(days=2):
+        _under_way(people)
+
+
+def _under_way(people: dict[str, str]) -> None:
+    """One agreement with its pledge open, one half signed, one completed."""
+    _send("AR-2026-0002", 100_000_000, "0998100014", days=13)
+    stories.sign("AR-2026-0002", people["kim-gasang"])
+    _send("AR-2026-0003", 200_000_000, "0998100028", days=16)
+    stories.sign("AR-2026-0003", people["lee-siheom"])
+    _send("AR-2026-0004", 50_000_000, "0998100033", days=16, designated="최예시")
+    stories.sign("AR-2026-0004", people["choi-yesi"])
+    for login in ("choi-yesi", "jung-pyobon"):
+        stories.sign("AR-2026-0004", people[login], pledge=True)
+
+
+def _past(days: int) -> AbstractContextManager[None]:
+    """A block that happens some days ago."""
+    then = clock.now() - timedelta(days=days)
+    return clock.running_from(lambda: then)
 
 
 def _institution(u: Unit) -> str:
@@ -90,9 +111,12 @@ def _person(u: Unit, institution_id: str, person: DemoPerson) -> str:
     return person_id
 
 
-def _firm(u: Unit, name: str, business_number: str, person_id: str) -> None:
-    firm_id = parties.register_firm(u, "SOLE", name, business_number)
-    parties.register_representation(u, firm_id, person_id, rules.PROPRIETOR, SINCE)
+def _firm(u: Unit, firm: DemoFirm, people: dict[str, str]) -> None:
+    firm_id = parties.register_firm(
+        u, firm.kind, firm.name, firm.business_number, firm.corporate_number
+    )
+    for login, role in firm.people:
+        parties.register_representation(u, firm_id, people[login], role, SINCE)
 
 
 def _terms(amount: int, now: datetime, *, days: int) -> Terms:
@@ -113,5 +137,9 @@ def _terms(amount: int, now: datetime, *, days: int) -> Terms:
     )
 
 
-def _send(number: str, terms: Terms, business_number: str) -> None:
-    create_numbered(number, Order(FOUND, BRANCHES[0], business_number, terms), demo=True)
+def _send(
+    number: str, amount: int, business_number: str, *, days: int, designated: str = ""
+) -> None:
+    terms = _terms(amount, clock.now(), days=days)
+    order = Order(FOUND, BRANCHES[0], business_number, terms, designated)
+    create_numbered(number, order, demo=True)

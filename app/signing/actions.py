@@ -43,13 +43,18 @@ def release(
     owner: str,
     prepared: Prepared,
     signers: Sequence[tuple[str, str, str]],
+    position: int = 1,
 ) -> str:
-    """Open a document to its signers, given as (person id, name, role). Returns its id."""
+    """Open a document to its signers, given as (person id, name, role). Returns its id.
+
+    Only the first of an owner's documents opens; the others are locked until `unlock`.
+    """
     document = Document(
         id=new_id(),
         institution_id=institution_id,
         owner=owner,
-        state=rules.OPEN,
+        position=position,
+        state=rules.OPEN if position == 1 else rules.LOCKED,
         released_at=u.now,
         **prepared.__dict__,
     )
@@ -74,7 +79,13 @@ def reissue(u: Unit, document: Document, prepared: Prepared) -> None:
     for name, value in prepared.__dict__.items():
         setattr(document, name, value)
     document.version += 1
-    document.state = rules.OPEN
+    document.state = rules.OPEN if document.position == 1 else rules.LOCKED
+    u.session.flush()
+
+
+def unlock(u: Unit, document: Document) -> None:
+    """Open a locked document: the one before it is concluded."""
+    document.state = rules.move(document.state, "unlocked")
     u.session.flush()
 
 
@@ -105,8 +116,9 @@ def execute(u: Unit, sitting: queries.Sitting, idempotency_key: str) -> None:
     if rules.missing_ticks(required, sitting.ticks):
         raise Refused("TICKS_MISSING", 422)
     check_signature(sitting)
-    if sitting.executed:
+    if sitting.executed and sitting.answered_by(idempotency_key):
         return
+    again = sitting.executed  # the same act under another key: kept, so that its retry is known
     u.session.add(
         Execution(
             id=new_id(),
@@ -117,7 +129,8 @@ def execute(u: Unit, sitting: queries.Sitting, idempotency_key: str) -> None:
             at=u.now,
         )
     )
-    _emit(u, sitting, "signing:agreement:executed", {"act": sitting.act_hash})
+    if not again:
+        _emit(u, sitting, "signing:agreement:executed", {"act": sitting.act_hash})
     u.session.flush()
 
 

@@ -113,37 +113,59 @@ _SIGNERS = (
 )
 
 
+Asked = list[tuple[Signer, Signature | None]]
+"""Everyone who must sign a document, in the order of the paper, with their signature if made."""
+
+
 def sitting(
     session: Session, document_id: str, person_id: str, *, lock: bool = False
 ) -> Sitting | None:
     """The person's sitting with the document, or None when they are not one of its signers."""
     given = {"document_id": document_id, "person_id": person_id}
     row = session.execute(_LOCKED if lock else _SITTING, given).first()
-    return sitting_of(session, *row) if row else None
+    return sitting_of(session, row[0], asked_of(session, row[0]), person_id) if row else None
 
 
-def sitting_of(session: Session, document: Document, signer: Signer) -> Sitting:
-    """The signer's sitting with the document, both just read."""
+def asked_of(session: Session, document: Document) -> Asked:
+    """Who must sign the present version of the document, and who has."""
+    given = {"document_id": document.id, "version": document.version}
+    return [(signer, signature) for signer, signature in session.execute(_SIGNERS, given)]
+
+
+def sitting_of(
+    session: Session, document: Document, asked: Asked, person_id: str
+) -> Sitting | None:
+    """The same, the document and its signers just read."""
+    mine = next((pair for pair in asked if pair[0].person_id == person_id), None)
+    if mine is None:
+        return None
     present = document.document_hash
-    given = {"signer_id": signer.id, "document_hash": present}
+    given = {"signer_id": mine[0].id, "document_hash": present}
     marks = list(session.scalars(_MARKS, given))
     draft = session.scalar(_DRAFT, given)
-    everyone = {
-        other.id: (other, signature)
-        for other, signature in session.execute(
-            _SIGNERS, {"document_id": document.id, "version": document.version}
-        )
-    }
     return Sitting(
         document=document,
-        signer=signer,
-        signers=[_view(*pair, signer) for pair in everyone.values()],
+        signer=mine[0],
+        signers=signer_views(asked, person_id),
         marks={(m.kind, m.key): m.at for m in marks if m.document_hash == present},
         earlier_hashes=frozenset(m.document_hash for m in marks) - {present},
         draft=draft if draft and draft.document_hash == present else None,
         executions=list(session.scalars(_EXECUTIONS, given)),
-        signature=everyone[signer.id][1],
+        signature=mine[1],
     )
+
+
+def signer_views(asked: Asked, person_id: str) -> list[SignerView]:
+    """A document's signers as this person sees them."""
+    return [
+        SignerView(
+            signer.name,
+            t(f"signing.role.{signer.role}"),
+            signature.at if signature else None,
+            signer.person_id == person_id,
+        )
+        for signer, signature in asked
+    ]
 
 
 def signatures_of(session: Session, document: Document) -> list[tuple[Signer, Signature]]:
@@ -179,8 +201,3 @@ def paper_of(document: Document) -> Paper:
 def _filled(template_id: str, version: int, data: tuple[tuple[str, Any], ...]) -> Paper:
     """A journey shows the same paper a dozen times."""
     return fill(load(template_id, version), dict(data))
-
-
-def _view(signer: Signer, signature: Signature | None, me: Signer) -> SignerView:
-    at = signature.at if signature else None
-    return SignerView(signer.name, t(f"signing.role.{signer.role}"), at, signer.id == me.id)

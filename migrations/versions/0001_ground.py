@@ -372,6 +372,7 @@ def upgrade() -> None:
         sa.Column("institution_id", sa.String(length=36), nullable=False),
         sa.Column("branch_id", sa.String(length=36), nullable=False),
         sa.Column("firm_id", sa.String(length=36), nullable=False),
+        sa.Column("designated", sa.String(length=36), nullable=False),
         sa.Column("product", sa.String(length=40), nullable=False),
         sa.Column("applicant", sa.String(length=40), nullable=False),
         sa.Column("amount", sa.BigInteger(), nullable=False),

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.accounts.actions import create_account
-from app.agreements import rules
-from app.agreements.actions import Terms
+from app.agreements import rules, signatories
 from app.agreements.forms import Order
 from app.agreements.requests import create_numbered
+from app.agreements.terms import Terms
 from app.config import Settings
 from app.core import clock
 from app.db.types import new_id
@@ -27,6 +27,7 @@ from app.worker import drain
 from tests.support.visitor import Visitor
 
 NUMBER = "AR-2026-0001"
+CORPORATION_BRN = "0998100028"
 PAPER = load("credit-guarantee", 1)
 CAUTIONS = [caution.key for caution in PAPER.cautions]
 REQUIRED = [tick.key for tick in PAPER.ticks if tick.required]
@@ -55,12 +56,39 @@ def register(login: str = "gildong", name: str = "홍길동", mobile: str = "010
         create_account(u, login, "Demo!2026", person_id)
         firm_id = parties.register_firm(u, "SOLE", f"{name}설비", _brn(mobile))
         since = clock.today() - timedelta(days=400)
-        parties.register_representation(u, firm_id, person_id, rules.PROPRIETOR, since)
+        parties.register_representation(u, firm_id, person_id, signatories.PROPRIETOR, since)
     return person_id
 
 
-def send(number: str = NUMBER, mobile: str = "01000000001", **changes: Any) -> None:
-    """Send an agreement to the firm of whoever has that mobile number."""
+def register_corporation(*people: tuple[str, str, str]) -> dict[str, str]:
+    """데모설비 주식회사 with its people, given as (login, name, role). Login -> person id."""
+    known: dict[str, str] = {}
+    with unit() as u:
+        institution_id = u.session.scalar(select(Institution.id)) or _institution(u)
+        firm_id = parties.register_firm(u, "CORPORATION", "데모설비 주식회사", CORPORATION_BRN)
+        since = clock.today() - timedelta(days=400)
+        for place, (login, name, role) in enumerate(people, start=2):
+            known[login] = parties.register_person(u, name, mail=f"{login}@demo.example")
+            mobile = f"0100000{place:04d}"
+            parties.register_number(u, institution_id, known[login], mobile)
+            create_account(u, login, "Demo!2026", known[login])
+            parties.register_representation(u, firm_id, known[login], role, since)
+    return known
+
+
+def send_to_corporation(designated: str = "", **changes: Any) -> None:
+    """Send AR-2026-0001 to 데모설비 주식회사."""
+    send(NUMBER, business_number=CORPORATION_BRN, designated=designated, **changes)
+
+
+def send(
+    number: str = NUMBER,
+    mobile: str = "01000000001",
+    business_number: str = "",
+    designated: str = "",
+    **changes: Any,
+) -> None:
+    """Send an agreement to the firm of whoever has that mobile number, or to the one named."""
     start = clock.today() + timedelta(days=8)
     terms = Terms(
         product="소상공인 일반보증",
@@ -74,7 +102,8 @@ def send(number: str = NUMBER, mobile: str = "01000000001", **changes: Any) -> N
         purpose="운전자금",
         deadline=clock.now() + timedelta(days=14),
     )
-    order = Order("FOUND", "창원지점", _brn(mobile), replace(terms, **changes))
+    brn = business_number or _brn(mobile)
+    order = Order("FOUND", "창원지점", brn, replace(terms, **changes), designated)
     create_numbered(number, order, demo=True)
 
 
@@ -105,16 +134,18 @@ class Signer(Visitor):
 
     def to(self, last: str) -> "Signer":
         """Walk until the step `last` lies open, unanswered."""
-        for step in ("request", "cautions", "text", "ticks", "sign"):
+        steps = PLEDGE_STEPS if last.startswith("pledge") else STEPS
+        for step in steps:
             if step == last:
                 return self
             answered = self.answer(step, ANSWERS[step])
             assert answered.status_code == 303, (step, answered.status_code, answered.text)
         return self
 
-    def ask(self, channel: str = "sms") -> str:
+    def ask(self, channel: str = "sms", part: str = "") -> str:
         """Have a code sent and read it off the demo phone."""
-        assert self.answer("identify/send", {"channel": channel}).status_code == 303
+        sent = self.answer(f"{part}identify/send", {"channel": channel})
+        assert sent.status_code == 303, sent.text
         drain(self.settings)
         return code_on_phone()
 
@@ -125,8 +156,28 @@ class Signer(Visitor):
         """Ask for a code and type it."""
         return self.confirm(self.ask())
 
+    def sign_guarantee(self) -> TestResponse:
+        """The first document from wherever one stands to one's signature."""
+        return self.to("identify").conclude()
+
+    def sign_pledge(self) -> TestResponse:
+        """The second document, to one's signature."""
+        if self.see("pledge").location == self.at("request"):
+            assert self.answer("request", ANSWERS["request"]).status_code == 303
+        self.to("pledge-identify")
+        code = self.ask(part="pledge-")
+        return self.answer("pledge-identify", {"code": code})
+
+
+STEPS = ("request", "cautions", "text", "ticks", "sign")
+PLEDGE_STEPS = ("pledge", "pledge-text", "pledge-ticks", "pledge-sign")
+PLEDGE_TICKS = [tick.key for tick in load("responsible-management", 1).ticks if tick.required]
 
 ANSWERS: dict[str, dict[str, Any]] = {
+    "pledge": {},
+    "pledge-text": {},
+    "pledge-ticks": {"tick": PLEDGE_TICKS},
+    "pledge-sign": {"way": "ink", "ink": INK, "name": ""},
     "request": {"version": "1"},
     "cautions": {"caution": CAUTIONS},
     "text": {},

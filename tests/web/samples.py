@@ -33,6 +33,8 @@ class Agreement:
     deadline: datetime = DEADLINE
     version: int = 1
     days_left: int = 14
+    corporation: bool = False
+    open: bool = True
     state: str = "REQUESTED"
     ended_at: datetime = THEN
     signers: list[Any] = field(
@@ -48,6 +50,19 @@ SIGNED = replace(
     state="COMPLETED",
     signers=[Bag(name="홍길동", role="PROPRIETOR", signed_at=THEN, is_me=True)],
 )
+FIRM = replace(ONE, corporation=True)
+PAPERS = [
+    Bag(
+        title="신용보증 약정서",
+        state="PARTIALLY_SIGNED",
+        signed=1,
+        signers=[
+            Bag(name="이시험", role="공동대표", signed_at=THEN, is_me=True),
+            Bag(name="박데모", role="공동대표", signed_at=None, is_me=False),
+        ],
+    ),
+    Bag(title="책임경영이행 약정서", state="LOCKED", signed=0, signers=[]),
+]
 PAPER = Bag(
     title="신용보증 약정",
     articles=[
@@ -113,6 +128,7 @@ PAPER = Bag(
         ),
     ],
 )
+BASE = "/agreements/AR-2026-0001/"
 TITLES = (
     ("request", 2, ""),
     ("cautions", 3, ""),
@@ -158,6 +174,7 @@ def item(chip: str) -> dict[str, Any]:
         "purpose": ONE.purpose,
         "deadline": DEADLINE,
         "chip": chip,
+        "waits": "signed",
         "position": 4,
         "total": 6,
         "signed": 1,
@@ -171,6 +188,7 @@ def step(key: str, **more: Any) -> dict[str, Any]:
         "journey": journey(key),
         "agreement": ONE,
         "paper": PAPER,
+        "base": BASE,
         "idempotency_key": "k",
         "errors": [],
         "number": "010-****-0001",
@@ -206,7 +224,16 @@ PERSON = Bag(
     role="예시길동설비 대표",
     can="AR-2026-0001 약정을 읽고 서명해 보세요.",
 )
-DONE = {"agreement": SIGNED, "concluded_at": THEN, "document_hash": DIGEST, "fresh": True}
+DONE = {
+    "base": BASE,
+    "onward": "",
+    "signers": SIGNED.signers,
+    "agreement": SIGNED,
+    "concluded_at": THEN,
+    "document_hash": DIGEST,
+    "fresh": True,
+    "paper": PAPER,
+}
 MESSAGE = Bag(
     at=THEN,
     channel="sms",
@@ -272,7 +299,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "list": (
         "agreements/list.html",
         {
-            "todo": [item("new"), item("going")],
+            "todo": [item("new"), item("going"), item("turn")],
             "waiting": [item("partial")],
             "past": [item("done"), item("expired"), item("declined"), item("recalled")],
         },
@@ -353,6 +380,28 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "signing/done.html",
         DONE | {"seal": {"ready": True, "stamped_at": THEN, "file_hash": DIGEST}},
     ),
+    "done-onward": (
+        "signing/done.html",
+        DONE
+        | {"onward": "pledge", "seal": {"ready": True, "stamped_at": THEN, "file_hash": DIGEST}},
+    ),
+    "cautions-corporation": (
+        "agreements/cautions.html",
+        step("cautions", cautions=cautions(None), agreement=FIRM),
+    ),
+    "waiting": (
+        "agreements/waiting.html",
+        step("identify", agreement=FIRM, papers=PAPERS, mine=PAPERS[0]),
+    ),
+    "pledge": (
+        "agreements/pledge.html",
+        step("identify", agreement=FIRM, papers=PAPERS, locked=False),
+    ),
+    "pledge-locked": (
+        "agreements/pledge.html",
+        step("identify", agreement=FIRM, papers=PAPERS, locked=True),
+    ),
+    "reading": ("agreements/reading.html", step("request", agreement=FIRM, papers=PAPERS)),
     "decline": ("agreements/decline.html", step("request", reason="")),
     "decline-missing": (
         "agreements/decline.html",
@@ -422,6 +471,9 @@ PARTS: dict[str, tuple[str, dict[str, Any]]] = {
         )
     },
     "countdown-over": ("signing/_countdown.html", CODE | {"seconds": 0}),
-    "seal-waiting": ("signing/_seal_status.html", {"agreement": SIGNED, "seal": {"ready": False}}),
+    "seal-waiting": (
+        "signing/_seal_status.html",
+        {"base": BASE, "onward": "", "seal": {"ready": False}},
+    ),
     "messages": ("demo/_messages.html", {"messages": [MESSAGE]}),
 }

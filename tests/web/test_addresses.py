@@ -37,6 +37,11 @@ GET,POST  /agreements/<number>/decline
 POST      /agreements/<number>/draft
 POST      /agreements/<number>/identify/send
 GET       /agreements/<number>/paper.pdf
+POST      /agreements/<number>/pledge-articles/<int:article>
+POST      /agreements/<number>/pledge-draft
+POST      /agreements/<number>/pledge-identify/send
+GET       /agreements/<number>/pledge-paper.pdf
+GET       /agreements/<number>/pledge-status
 GET       /agreements/<number>/status
 GET       /me
 POST      /me/sessions/<session_id>/end

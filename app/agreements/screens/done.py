@@ -1,10 +1,12 @@
-"""약정체결 완료: number, time, 약정 내용 확인값, signers, and the sealed paper once it is there."""
+"""After one's signature: waiting for the others (1/2), or concluded, with the sealed paper."""
 
 from datetime import timedelta
 from typing import Any
 
 from werkzeug.wrappers import Response
 
+from app.agreements.queries import Visit
+from app.agreements.screens.frame import load_visit
 from app.core import clock
 from app.core.errors import Refused
 from app.db.unit import reading
@@ -17,15 +19,19 @@ FRESH = timedelta(seconds=20)
 
 
 def show(frame: Frame) -> Response:
-    """What was concluded, and whether the seal is on the paper yet."""
+    """What was concluded and whether its seal is there, or who is still missing."""
+    visit = load_visit(frame.subject.number)
     document = frame.sitting.document
-    at = document.concluded_at or document.released_at
+    if document.concluded_at is None:
+        return frame.page("agreements/waiting.html", papers=visit.papers, mine=frame.sitting)
     return frame.page(
         "signing/done.html",
-        concluded_at=at,
+        concluded_at=document.concluded_at,
         document_hash=document.document_hash,
-        fresh=clock.now() - at < FRESH,
+        signers=frame.sitting.signers,
+        fresh=clock.now() - document.concluded_at < FRESH,
         seal=_seal(frame),
+        onward="pledge" if visit.pledge and frame.key == "done" else "",
     )
 
 
@@ -35,8 +41,19 @@ def answer(frame: Frame) -> Response:
 
 
 def status(frame: Frame) -> Response:
-    """The live part alone."""
-    return render_part("signing/_seal_status.html", agreement=frame.subject, seal=_seal(frame))
+    """The live part alone: the seal."""
+    return render_part(
+        "signing/_seal_status.html",
+        agreement=frame.subject,
+        base=frame.base,
+        seal=_seal(frame),
+        onward="pledge" if frame.key == "done" and frame.subject.corporation else "",
+    )
+
+
+def papers(visit: Visit) -> Response:
+    """The live part alone: who has signed which paper."""
+    return render_part("agreements/_papers.html", agreement=visit.agreement, papers=visit.papers)
 
 
 def _seal(frame: Frame) -> dict[str, Any]:

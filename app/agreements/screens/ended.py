@@ -4,6 +4,7 @@ from werkzeug.wrappers import Response
 
 from app.agreements import rules
 from app.agreements.queries import Visit
+from app.signing.queries import Sitting
 from app.web.pages import render
 
 PAGES = {
@@ -26,9 +27,9 @@ def show(visit: Visit) -> Response:
     )
 
 
-def already_signed(visit: Visit) -> Response:
+def already_signed(visit: Visit, sitting: Sitting) -> Response:
     """409: this person has signed already; the result is on the page."""
-    signature = visit.sitting.signature
+    signature = sitting.signature
     assert signature is not None, "asked only of a signed sitting"
     return render("agreements/signed.html", 409, agreement=visit.agreement, signed_at=signature.at)
 

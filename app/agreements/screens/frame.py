@@ -8,10 +8,10 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.agreements import actions
-from app.agreements.journey import PERSON, TOTAL
+from app.agreements.journey import JOURNEY, PLEDGE, sitting_at, total
 from app.agreements.queries import AgreementView, Visit
 from app.agreements.queries import visit as find_visit
-from app.core.errors import NotFound
+from app.core.errors import NotFound, Refused
 from app.core.texts import t
 from app.db.unit import Unit, reading
 from app.identity.actions import Wording
@@ -39,21 +39,42 @@ def address(number: str, key: str) -> str:
 
 
 def frame_of(visit: Visit, key: str) -> Frame:
-    """Everything the screens of one step need."""
+    """Everything the screens of one step need; raises Refused NOT_SIGNER for who only reads."""
+    sitting = sitting_at(visit, key)
+    if sitting is None:
+        raise Refused("NOT_SIGNER", 403)
     number = visit.agreement.number
+    prefix = PLEDGE if key.startswith(PLEDGE) else ""
     return Frame(
         key=key,
-        sitting=visit.sitting,
+        sitting=sitting,
         subject=visit.agreement,
-        journey=_journey(visit, key),
+        journey=journey_view(visit, key),
         room=_room(visit.agreement),
-        address=partial(address, number),
+        base=f"/agreements/{number}/{prefix}",
         onward=partial(_onward, number, key),
     )
 
 
+def journey_view(visit: Visit, key: str) -> JourneyView:
+    """How far the person is at a step, and the way back from it."""
+    number = visit.agreement.number
+    steps = list(JOURNEY.path(visit))
+    place = next(index for index, step in enumerate(steps) if step.key == key)
+    before = steps[place - 1] if place else None
+    inside = before is not None and JOURNEY.may_open(before.key, visit)
+    return JourneyView(
+        title=t(f"agreements.journey.{key.replace('-', '_')}", no=number),
+        position=steps[place].number,
+        total=total(visit),
+        part=steps[place].part,
+        back_url=address(number, before.key) if before and inside else "/agreements",
+        back_label=t("ui.back"),
+    )
+
+
 def _onward(number: str, key: str) -> Response:
-    return to_step(number, PERSON.after(key, load_visit(number).sitting).key)
+    return to_step(number, JOURNEY.after(key, load_visit(number)).key)
 
 
 def _room(agreement: AgreementView) -> Room:
@@ -62,7 +83,10 @@ def _room(agreement: AgreementView) -> Room:
 
     def numbers() -> list[Number]:
         with reading() as session:
-            return numbers_of(session, agreement.institution_id, current_user.person_id)
+            found = numbers_of(session, agreement.institution_id, current_user.person_id)
+        if not found:
+            raise Refused("NO_NUMBER", 409)
+        return found
 
     return Room(
         hold_open=hold_open,
@@ -83,19 +107,3 @@ def _site() -> str:
     """The host phones may bind a code to (WebOTP); only for a site reached over https."""
     settings = current_app.config["DOJANG"]
     return urlsplit(settings.base_url).hostname or "" if settings.secure else ""
-
-
-def _journey(visit: Visit, key: str) -> JourneyView:
-    number = visit.agreement.number
-    steps = list(PERSON.path(visit.sitting))
-    place = next(index for index, step in enumerate(steps) if step.key == key)
-    before = steps[place - 1] if place else None
-    inside = before is not None and PERSON.may_open(before.key, visit.sitting)
-    return JourneyView(
-        title=t(f"agreements.journey.{key}", no=number),
-        position=steps[place].number,
-        total=TOTAL,
-        part=steps[place].part,
-        back_url=address(number, before.key) if before and inside else "/agreements",
-        back_label=t("ui.back"),
-    )

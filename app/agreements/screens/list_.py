@@ -6,10 +6,12 @@ from flask import Response, url_for
 from flask_login import current_user
 
 from app.agreements import rules
-from app.agreements.journey import PERSON, TOTAL
+from app.agreements.journey import JOURNEY, total
 from app.agreements.queries import Visit, visits_of
 from app.db.unit import reading
 from app.web.pages import render
+
+WAITING = ("done", "pledge-done")
 
 ENDED = {
     rules.COMPLETED: "done",
@@ -24,7 +26,7 @@ def show() -> Response:
     items = [_item(visit) for visit in mine()]
     return render(
         "agreements/list.html",
-        todo=[item for item in items if item["chip"] in ("new", "going")],
+        todo=[item for item in items if item["chip"] in ("new", "going", "turn")],
         waiting=[item for item in items if item["chip"] == "partial"],
         past=[item for item in reversed(items) if item["chip"] in ENDED.values()],
     )
@@ -37,17 +39,21 @@ def mine() -> list[Visit]:
 
 
 def waits_for_me(visit: Visit) -> bool:
-    """Whether the request is open and lacks this person's signature."""
-    return visit.agreement.open and visit.sitting.signature is None
+    """Whether it is this person's turn to do something."""
+    if not visit.agreement.open or visit.first is None:
+        return False
+    key = JOURNEY.frontier(visit).key
+    return key not in WAITING and not (key == "pledge" and not visit.guarantee_concluded)
 
 
 def started(visit: Visit) -> bool:
     """Whether the person has gone past its first page."""
-    return visit.sitting.marked("request")
+    return visit.first is not None and visit.first.marked("request")
 
 
 def _item(visit: Visit) -> dict[str, Any]:
-    agreement, sitting = visit.agreement, visit.sitting
+    agreement = visit.agreement
+    paper = visit.papers[1] if visit.guarantee_concluded and visit.corporation else visit.papers[0]
     return {
         "no": agreement.number,
         "url": url_for("agreements.start", number=agreement.number),
@@ -56,11 +62,19 @@ def _item(visit: Visit) -> dict[str, Any]:
         "purpose": agreement.purpose,
         "deadline": agreement.deadline,
         "chip": _chip(visit),
-        "position": PERSON.frontier(sitting).number,
-        "total": TOTAL,
-        "signed": sum(1 for signer in agreement.signers if signer.signed_at),
-        "signers": len(agreement.signers),
+        "waits": _waits(visit),
+        "position": JOURNEY.frontier(visit).number,
+        "total": total(visit),
+        "signed": paper.signed,
+        "signers": len(paper.signers),
     }
+
+
+def _waits(visit: Visit) -> str:
+    """Why nothing is to be done: only reading, signed already, or the pledge's turn to come."""
+    if visit.first is None:
+        return "reading"
+    return "signed" if visit.guarantee else "locked"
 
 
 def _chip(visit: Visit) -> str:
@@ -68,4 +82,6 @@ def _chip(visit: Visit) -> str:
         return ENDED[visit.agreement.state]
     if not waits_for_me(visit):
         return "partial"
+    if visit.guarantee_concluded:
+        return "turn"
     return "going" if started(visit) else "new"

@@ -4,21 +4,24 @@ from flask import Response, make_response
 from werkzeug.http import dump_options_header
 
 from app.agreements.queries import Visit
-from app.core.errors import Refused
+from app.core.errors import NotFound, Refused
 from app.db.unit import reading
 from app.evidence.registry import seal_of, store
 
 
-def download(visit: Visit) -> Response:
+def download(visit: Visit, position: int) -> Response:
     """The PDF under a fixed name, to look at or to keep; once concluded, the sealed one alone."""
-    document = visit.sitting.document
+    if position > len(visit.papers):
+        raise NotFound()
+    document = visit.papers[position - 1].document
+    name = visit.agreement.number if position == 1 else f"{visit.agreement.number}-pledge"
     if document.concluded_at is None:
-        return _file(document.presign_key, f"{visit.agreement.number}-unsigned.pdf")
+        return _file(document.presign_key, f"{name}-unsigned.pdf")
     with reading() as session:
         seal = seal_of(session, document.id)
     if seal is None:
         raise Refused("SEAL_PENDING", 409)
-    return _file(seal.store_key, f"{visit.agreement.number}.pdf")
+    return _file(seal.store_key, f"{name}.pdf")
 
 
 def _file(key: str, name: str) -> Response:

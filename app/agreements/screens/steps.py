@@ -4,7 +4,7 @@ from typing import Protocol
 
 from werkzeug.wrappers import Response
 
-from app.agreements.screens import cautions, done, request
+from app.agreements.screens import cautions, done, pledge, request
 from app.signing.screens import identify, sign, text, ticks
 from app.signing.screens.frame import Frame
 
@@ -27,4 +27,10 @@ STEPS: dict[str, Screen] = {
     "sign": sign,
     "identify": identify,
     "done": done,
+    "pledge": pledge,
+    "pledge-text": text,
+    "pledge-ticks": ticks,
+    "pledge-sign": sign,
+    "pledge-identify": identify,
+    "pledge-done": done,
 }

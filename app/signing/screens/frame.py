@@ -49,8 +49,8 @@ class Room:
 class Frame:
     """One signer's page at one step.
 
-    subject: the room's own view (an agreement), which its templates show; address: step key ->
-    URL; onward: 303 to the step that follows, asked of fresh rows.
+    subject: the room's own view (an agreement), which its templates show; base: what the URLs of
+    this document's steps begin with; onward: 303 to the step that follows, asked of fresh rows.
     """
 
     key: str
@@ -58,7 +58,7 @@ class Frame:
     subject: Any
     journey: JourneyView
     room: Room
-    address: Callable[[str], str]
+    base: str
     onward: Callable[[], Response]
 
     @property
@@ -80,6 +80,7 @@ class Frame:
             "agreement": self.subject,
             "paper": self.sitting.paper,
             "signer": self.sitting.signer.name,
+            "base": self.base,
             "idempotency_key": new_id(),
             "errors": [],
         }
@@ -88,7 +89,7 @@ class Frame:
     def to(self, key: str, **query: Any) -> Response:
         """303 to a step."""
         tail = "".join(f"?{name}={value}" for name, value in query.items())
-        return redirect(self.address(key) + tail, 303)
+        return redirect(self.base + key + tail, 303)
 
 
 def posted_key() -> str:

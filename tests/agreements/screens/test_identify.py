@@ -3,11 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 
 from app.agreements.models import AgreementRequest
-from app.db.unit import reading
+from app.db.unit import reading, unit
 from app.identity import rules as identity
+from app.parties.models import NumberOfRecord
 from app.signing.models import Document, Signature, Tick
 from tests.support.signer import REQUIRED, Signer, phone
 
@@ -129,3 +130,24 @@ def test_a_number_that_is_not_of_record_gets_nothing(signer: Signer) -> None:
     sent = signer.answer("identify/send", {"channel": "sms", "number": "01012345678"}, key="k")
     assert sent.status_code == 422
     assert phone() == []
+
+
+def test_an_unknown_channel_is_refused(signer: Signer) -> None:
+    signer.to("identify")
+    assert signer.answer("identify/send", {"channel": "pigeon"}, key="k").status_code == 422
+    assert phone() == []
+
+
+def test_without_a_number_of_record_the_branch_is_named(signer: Signer) -> None:
+    signer.to("identify")
+    with unit() as u:
+        u.session.execute(delete(NumberOfRecord))
+    page = signer.see("identify")
+    assert page.status_code == 409
+    assert "지점에 알려 주세요" in page.text
+
+
+def test_the_live_parts_say_nothing_before_their_time(signer: Signer) -> None:
+    signer.to("sign")
+    for part in ("call", "seal"):
+        assert signer.get(f"/agreements/{signer.number}/status?part={part}").status_code == 204

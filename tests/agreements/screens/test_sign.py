@@ -119,3 +119,14 @@ def test_a_nul_is_no_fault_of_ours(signer: Signer) -> None:
     signer.to("sign")
     answered = signer.answer("sign", {"way": "name", "name": "홍길동"}, key="k\0")
     assert answered.status_code in (303, 400)
+
+
+def test_every_key_that_executed_gets_its_answer_after_signing(signer: Signer) -> None:
+    signer.to("sign")
+    form = {"way": "name", "name": "홍길동"}
+    for key in ("first", "second"):
+        assert signer.answer("sign", form, key=key).status_code == 303
+    signer.conclude()
+    for key in ("first", "second"):
+        assert signer.answer("sign", form, key=key).location == signer.at("done")
+    assert signer.answer("sign", form, key="third").status_code == 409

@@ -1,0 +1,296 @@
+"""Who signs what in which order: every row, through the screens, on the real database."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from app.agreements.models import AgreementRequest
+from app.agreements.requests import correct
+from app.config import Settings
+from app.db.unit import reading, unit
+from app.delivery.models import OutboxRow
+from app.parties.models import Representation
+from app.signing.models import Document, Signature
+from app.worker import drain
+from tests.agreements.orders import order
+from tests.agreements.test_races import together
+from tests.support.signer import (
+    ANSWERS,
+    NUMBER,
+    Signer,
+    register,
+    register_corporation,
+    send,
+    send_to_corporation,
+    texts_on_phone,
+)
+
+A, B, C, M = "lee-siheom", "park-demo", "choi-yesi", "jung-pyobon"
+NAMES = {A: "이시험", B: "박데모", C: "최예시", M: "정표본"}
+
+
+class Firm:
+    """데모설비 주식회사 and its people before one agreement."""
+
+    def __init__(self, app: Flask, settings: Settings, **roles: str):
+        self.app, self.settings = app, settings
+        self.people = [(LOGINS[key], NAMES[LOGINS[key]], role) for key, role in roles.items()]
+        self.ids = register_corporation(*self.people)
+
+    def at(self, key: str) -> Signer:
+        """One of them, signed in on a phone of their own."""
+        return Signer(self.app, self.settings).enter(LOGINS[key])
+
+
+LOGINS = {"a": A, "b": B, "c": C, "m": M, "contact": M}
+
+
+@pytest.fixture
+def alone(app: Flask, settings: Settings) -> Firm:
+    firm = Firm(app, settings, a="SOLE")
+    send_to_corporation()
+    return firm
+
+
+@pytest.fixture
+def joint(app: Flask, settings: Settings) -> Firm:
+    firm = Firm(app, settings, a="JOINT", b="JOINT")
+    send_to_corporation()
+    return firm
+
+
+@pytest.fixture
+def several(app: Flask, settings: Settings) -> Firm:
+    firm = Firm(app, settings, a="SEVERAL", b="SEVERAL")
+    send_to_corporation(designated="이시험")
+    return firm
+
+
+def states() -> tuple[str, ...]:
+    """The request's state, then each document's."""
+    with reading() as session:
+        request = session.scalars(select(AgreementRequest.state)).one()
+        documents = session.scalars(select(Document.state).order_by(Document.position))
+        return request, *documents
+
+
+def count(model: type[Any], **where: Any) -> int:
+    with reading() as session:
+        return session.scalar(select(func.count()).select_from(model).filter_by(**where)) or 0
+
+
+def test_1_alone_the_guarantee_then_the_pledge(alone: Firm) -> None:
+    a = alone.at("a")
+    a.sign_guarantee()
+    assert states() == ("IN_SIGNING", "CONCLUDED", "OPEN")
+    assert a.sign_pledge().location == a.at("pledge-done")
+    assert states() == ("COMPLETED", "CONCLUDED", "CONCLUDED")
+
+
+def test_2_the_pledge_first_is_locked(alone: Firm) -> None:
+    a = alone.at("a")
+    for step in ("pledge", "pledge-sign"):
+        refused = a.answer(step, ANSWERS[step], key="k")
+        assert refused.status_code == 409
+    assert "체결된 뒤에" in refused.text
+    assert states() == ("REQUESTED", "OPEN", "LOCKED")
+
+
+def test_3_half_signed_the_pledge_is_still_locked(joint: Firm) -> None:
+    a = joint.at("a")
+    a.sign_guarantee()
+    assert states() == ("IN_SIGNING", "PARTIALLY_SIGNED", "LOCKED")
+    assert a.answer("pledge", {}, key="k").status_code == 409
+    assert "다른 대표자의 서명을 기다리고 있습니다. (1/2)" in a.see("done").text
+
+
+def test_4_order_inside_a_document_is_free(joint: Firm) -> None:
+    a, b = joint.at("a"), joint.at("b")
+    b.sign_guarantee()
+    a.sign_guarantee()
+    assert states() == ("IN_SIGNING", "CONCLUDED", "OPEN")
+    b.sign_pledge()
+    assert states() == ("IN_SIGNING", "CONCLUDED", "PARTIALLY_SIGNED")
+    a.sign_pledge()
+    assert states() == ("COMPLETED", "CONCLUDED", "CONCLUDED")
+
+
+def test_5_three_joint_ones(app: Flask, settings: Settings) -> None:
+    firm = Firm(app, settings, a="JOINT", b="JOINT", c="JOINT")
+    send_to_corporation()
+    seen = []
+    for key in ("a", "c", "b"):
+        firm.at(key).sign_guarantee()
+        seen.append(states()[1])
+    assert seen == ["PARTIALLY_SIGNED", "PARTIALLY_SIGNED", "CONCLUDED"]
+
+
+def test_6_the_designated_one_concludes_alone(several: Firm) -> None:
+    several.at("a").sign_guarantee()
+    assert states() == ("IN_SIGNING", "CONCLUDED", "OPEN")
+
+
+def test_7_another_than_the_designated_one_cannot(several: Firm) -> None:
+    b = several.at("b")
+    assert b.see("cautions").location == b.at("request")
+    refused = b.answer("sign", ANSWERS["sign"], key="k")
+    assert refused.status_code == 403
+    assert "지정된 대표자" in refused.text
+    assert count(Signature) == 0
+
+
+def test_8_all_several_ones_sign_the_pledge(several: Firm) -> None:
+    a, b = several.at("a"), several.at("b")
+    a.sign_guarantee()
+    a.sign_pledge()
+    assert states() == ("IN_SIGNING", "CONCLUDED", "PARTIALLY_SIGNED")
+    b.sign_pledge()
+    assert states()[0] == "COMPLETED"
+
+
+def test_9_signing_twice_keeps_one_signature(joint: Firm) -> None:
+    a = joint.at("a")
+    a.sign_guarantee()
+    again = a.answer("sign", ANSWERS["sign"], key="another")
+    assert again.status_code == 409
+    assert "이미 서명하셨습니다" in again.text
+    assert count(Signature) == 1
+
+
+def test_10_a_new_version_asks_the_first_signer_again(joint: Firm) -> None:
+    a, b = joint.at("a"), joint.at("b")
+    b.to("sign")
+    a.sign_guarantee()
+    correct(NUMBER, order(business_number="099-81-00028"), demo=True)
+    stale = b.answer("sign", ANSWERS["sign"], key="k")
+    assert stale.status_code == 409
+    assert "요청내역이 변경되었습니다" in stale.text
+    assert a.get(f"/agreements/{NUMBER}").location == a.at("request")
+    for signer in (a, b):
+        assert signer.answer("request", {"version": "2"}).status_code == 303
+        for step in ("cautions", "text", "ticks", "sign"):
+            assert signer.answer(step, ANSWERS[step]).status_code == 303
+        signer.conclude()
+    assert states()[1] == "CONCLUDED"
+
+
+def test_11_one_declines_and_nothing_stands(joint: Firm) -> None:
+    a, b = joint.at("a"), joint.at("b")
+    a.sign_guarantee()
+    assert b.answer("decline", {"reason": "금액이 다릅니다"}).status_code == 303
+    assert states() == ("DECLINED", "VOID", "VOID")
+    assert a.see("done").status_code == 410
+    drain(joint.settings)
+    assert len([text for text in texts_on_phone() if "거절" in text]) == 2
+
+
+def test_12_the_deadline_between_two_signatures(joint: Firm, clock: Any) -> None:
+    joint.at("a").sign_guarantee()
+    clock.move(timedelta(days=15))
+    b = joint.at("b")
+    refused = b.answer("sign", ANSWERS["sign"], key="k")
+    assert refused.status_code == 410
+    drain(joint.settings)
+    assert states() == ("EXPIRED", "VOID", "VOID")
+
+
+@pytest.mark.parametrize("turn", range(3))
+def test_13_two_sign_at_the_same_instant(joint: Firm, turn: int) -> None:
+    a, b = joint.at("a").to("identify"), joint.at("b").to("identify")
+    codes = a.ask(), b.ask()
+    answers = together(lambda: a.confirm(codes[0], key="a"), lambda: b.confirm(codes[1], key="b"))
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert states() == ("IN_SIGNING", "CONCLUDED", "OPEN")
+    assert (count(Signature), count(OutboxRow, kind="signing.seal")) == (2, 1)
+    drain(joint.settings)
+    told = [text for text in texts_on_phone() if "책임경영이행 약정을 진행" in text]
+    assert len(told) == 2
+
+
+def test_14_the_actual_manager_signs_the_pledge_only(app: Flask, settings: Settings) -> None:
+    firm = Firm(app, settings, a="SOLE", m="MANAGER")
+    send_to_corporation()
+    a, m = firm.at("a"), firm.at("m")
+    assert m.answer("sign", ANSWERS["sign"], key="k").status_code == 403
+    a.sign_guarantee()
+    a.sign_pledge()
+    assert states() == ("IN_SIGNING", "CONCLUDED", "PARTIALLY_SIGNED")
+    m.sign_pledge()
+    assert states()[0] == "COMPLETED"
+
+
+def test_16_missing_ticks_or_signature_start_no_check(alone: Firm) -> None:
+    a = alone.at("a").to("ticks")
+    assert a.answer("ticks", {"tick": ANSWERS["ticks"]["tick"][1:]}).status_code == 422
+    a.answer("ticks", ANSWERS["ticks"])
+    assert a.answer("sign", {"way": "ink", "ink": ""}).status_code == 422
+    assert a.answer("identify/send", {"channel": "sms"}, key="k").status_code == 409
+
+
+def test_17_a_person_has_no_pledge(app: Flask, settings: Settings) -> None:
+    register()
+    send()
+    signer = Signer(app, settings).enter()
+    signer.sign_guarantee()
+    assert states() == ("COMPLETED", "CONCLUDED")
+    assert signer.see("pledge").location == signer.at("done")
+
+
+@pytest.mark.parametrize("when", ["before executing", "before the code"])
+def test_18_a_replaced_representative_stops_it(alone: Firm, when: str) -> None:
+    a = alone.at("a").to("sign" if when == "before executing" else "identify")
+    code = a.ask() if when == "before the code" else ""
+    with unit() as u:
+        u.session.scalars(select(Representation)).one().until = u.now.date() - timedelta(days=2)
+    refused = a.confirm(code, key="k") if code else a.answer("sign", ANSWERS["sign"])
+    assert refused.status_code == 409
+    assert "대표자가 바뀌어" in refused.text
+    assert count(Signature) == 0
+
+
+def test_19_the_contact_reads_and_never_signs(app: Flask, settings: Settings) -> None:
+    firm = Firm(app, settings, a="SOLE", contact="CONTACT")
+    send_to_corporation()
+    contact = firm.at("contact")
+    assert NUMBER in contact.get("/agreements").text
+    page = contact.get(contact.at("request"))
+    assert page.status_code == 200
+    assert "서명할 수는 없습니다" in page.text
+    assert contact.get(contact.at("paper.pdf")).status_code == 200
+    for step in ("request", "sign", "pledge-sign", "decline"):
+        refused = contact.answer(step, ANSWERS.get(step, {"reason": "아닙니다"}), key="k")
+        assert refused.status_code == 403
+    assert states() == ("REQUESTED", "OPEN", "LOCKED")
+
+
+def test_20_a_code_of_another_signers_challenge(joint: Firm) -> None:
+    a, b = joint.at("a").to("identify"), joint.at("b").to("identify")
+    code = a.ask()
+    assert b.confirm(code, key="k").status_code == 422
+    assert count(Signature) == 0
+
+
+def test_voiding_one_voids_both(alone: Firm) -> None:
+    a = alone.at("a")
+    a.sign_guarantee()
+    assert a.answer("decline", {"reason": "다시 생각했습니다"}, key="k").status_code == 303
+    assert states() == ("DECLINED", "VOID", "VOID")
+
+
+def test_the_pledge_carries_the_guarantees_hash(alone: Firm) -> None:
+    with reading() as session:
+        first, second = session.scalars(select(Document).order_by(Document.position))
+    assert second.data["guarantee_hash"] == first.document_hash
+
+
+def test_reminders_go_to_those_who_have_not_signed_once(joint: Firm, clock: Any) -> None:
+    joint.at("a").sign_guarantee()
+    drain(joint.settings)
+    clock.move(timedelta(days=13, hours=12))
+    for _ in range(2):
+        drain(joint.settings)
+    told = [text for text in texts_on_phone() if "기한이 다가옵니다" in text]
+    assert len(told) == 2  # three days and one day before, to the one who has not signed
