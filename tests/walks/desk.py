@@ -2,6 +2,7 @@
 rows looked at. Every walk gets an agreement of its own, so that walks don't meet."""
 
 import json
+import time
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -41,9 +42,9 @@ class Case:
     def conclude(self) -> None:
         """Have 홍길동 sign on some other device, to the end."""
         ahead = signer.Signer(self.app, self.server.settings, self.number).enter().to("identify")
-        before = self.codes("sms")
+        before = self.last_code("sms")
         ahead.answer("identify/send", {"channel": "sms"})
-        answered = ahead.confirm(demo_phone.code(self.server, "sms", after=before))
+        answered = ahead.confirm(self.next_code("sms", before))
         assert answered.status_code == 303, answered.text
 
     # --- what happens meanwhile
@@ -87,9 +88,20 @@ class Case:
                 .values(created_at=past - timedelta(minutes=10), expires_at=past)
             )
 
-    def codes(self, channel: str) -> int:
-        """How many codes have arrived so far."""
-        return sum(1 for message in demo_phone.messages(self.server, channel) if message["code"])
+    def last_code(self, channel: str) -> str:
+        """When the newest code arrived, as the phone tells it; empty before the first."""
+        return next((m["at"] for m in self._codes(channel)), "")
+
+    def next_code(self, channel: str, after: str) -> str:
+        """The code that arrives later than `after`."""
+        end = time.monotonic() + demo_phone.PATIENCE
+        while self.last_code(channel) == after:
+            assert time.monotonic() < end, f"no {channel} code arrived"
+            time.sleep(0.1)
+        return str(self._codes(channel)[0]["code"])
+
+    def _codes(self, channel: str) -> list[dict[str, Any]]:
+        return [m for m in demo_phone.messages(self.server, channel) if m["code"]]
 
     # --- what the rows say
 

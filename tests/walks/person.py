@@ -4,7 +4,6 @@ import time
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.support import demo_phone
 from tests.support.browser import PATIENCE
 from tests.support.finger import write_name
 from tests.walks.desk import Case
@@ -119,13 +118,13 @@ class Person:
 
     def ask(self, channel: str) -> str:
         """Have a code called or sent; look at the phone that rings. Returns the code."""
-        before = self.case.codes(channel)
+        before = self.case.last_code(channel)
         self.press(CHANNELS[channel])
         return self.newest(channel, before)
 
-    def newest(self, channel: str, before: int) -> str:
-        """The code that arrives after `before` others, once the page has a field for it."""
-        code = demo_phone.code(self.case.server, channel, after=before)
+    def newest(self, channel: str, before: str) -> str:
+        """The code that arrives after the one of `before`, once the page has a field for it."""
+        code = self.case.next_code(channel, before)
         expect(self.page.get_by_role("textbox", name="인증번호")).to_be_editable()
         return code
 

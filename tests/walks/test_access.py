@@ -7,16 +7,12 @@ from playwright.sync_api import Page
 
 from tests.support.axe import findings
 from tests.support.browser import Handsets
-from tests.support.server import LiveServer
-from tests.walks.tour import SCENES, Look, Scene, Stage
+from tests.support.server import ROOT, LiveServer
+from tests.walks.tour import SCENES, Look, Scene, Stage, identifying, reading, signing
 
-LOOKS = {
-    "default": Look(),
-    "double": Look(size=200),
-    "contrast": Look(theme="contrast"),
-    "double-contrast": Look(size=200, theme="contrast"),
-    "forced": Look(browser={"forced_colors": "active", "reduced_motion": "reduce"}),
-}
+FORCED = Look(browser={"forced_colors": "active", "reduced_motion": "reduce"})
+LOOKS = {"default": Look(), "double": Look(size=200), "contrast": Look(theme="contrast")}
+ALBUM = ROOT / "docs" / "screens"
 
 TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElement.clientWidth"""
 SMALL = """() => {
@@ -44,8 +40,19 @@ def settle(page: Page) -> None:
 def test_nothing_found(
     desk: Flask, server: LiveServer, phones: Handsets, look: Look, scene: Scene
 ) -> None:
+    assert problems(Stage(desk, server, phones, look), scene) == []
+
+
+@pytest.mark.parametrize("scene", [reading, signing, identifying], ids=lambda scene: scene.__name__)
+def test_nothing_found_in_forced_colours_and_at_rest(
+    desk: Flask, server: LiveServer, phones: Handsets, scene: Scene
+) -> None:
+    assert problems(Stage(desk, server, phones, FORCED), scene) == []
+
+
+def problems(stage: Stage, scene: Scene) -> list[str]:
+    """What is wrong with the screens of a scene, each line with the screen's name."""
     found = []
-    stage = Stage(desk, server, phones, look)
     for name in scene(stage):
         settle(stage.page)
         wide = stage.page.evaluate(TOO_WIDE)
@@ -53,4 +60,6 @@ def test_nothing_found(
         found += [f"{name}: {problem}" for problem in findings(stage.page)]
         found += [f"{name}: {wide} px too wide"] if wide > 0 else []
         found += [f"{name}: too small to hit: {target}" for target in small]
-    assert found == []
+        if not (ALBUM / f"{name}.png").exists():
+            found.append(f"{name}: not in docs/screens: make screens")
+    return found

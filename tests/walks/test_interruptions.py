@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.support import demo_phone
 from tests.support.browser import HANDSET, SIDEWAYS, Handsets
 from tests.support.finger import Finger, signature
 from tests.walks.desk import Case
@@ -217,9 +216,9 @@ def test_every_main_button_pressed_twice_does_one_thing(person: Person, case: Ca
         twice(person, person.main_button(step))
         person.is_at(STEPS[STEPS.index(step) + 1])
         assert [url for url in posts if url.endswith(f"/{step}")] == posts[-1:], posts
-    before = case.codes("sms")
+    before = case.last_code("sms")
     twice(person, CHANNELS["sms"])
-    code = demo_phone.code(case.server, "sms", after=before)
+    code = case.next_code("sms", before)
     assert case.challenges() == 1
     person.page.get_by_role("textbox", name="인증번호").fill(code)
     twice(person, "확인")

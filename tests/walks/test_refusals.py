@@ -54,7 +54,7 @@ def test_an_old_code_leads_to_a_new_one(at: At, case: Case) -> None:
     case.end_codes()
     person.enter_code(code)
     person.says("유효시간이 지났습니다")
-    before = case.codes("sms")
+    before = case.last_code("sms")
     person.press("문자 다시 받기")
     person.enter_code(person.newest("sms", before))
     person.is_at("done")
@@ -64,7 +64,7 @@ def test_more_time_is_a_new_code_and_the_old_one_dies(at: At, case: Case) -> Non
     person = at("identify")
     old = person.ask("sms")
     person.page.wait_for_timeout(1100)
-    before = case.codes("sms")
+    before = case.last_code("sms")
     person.press("시간 연장")
     new = person.newest("sms", before)
     if old != new:
