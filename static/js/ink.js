@@ -32,7 +32,7 @@ export function start(canvas) {
   canvas.addEventListener("pointercancel", up);
   canvas.addEventListener("lostpointercapture", up);
   // Old iPhones scroll and magnify in spite of touch-action.
-  canvas.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
+  canvas.addEventListener("touchstart", (event) => event.cancelable && event.preventDefault(), { passive: false });
   root.querySelector("[data-undo]").addEventListener("click", () => change(strokes.slice(0, -1)));
   root.querySelector("[data-clear]").addEventListener("click", () => change([]));
 
