@@ -25,6 +25,8 @@ PEOPLE = (
     DemoPerson("park-demo", "박데모", "01000000004", "siheom"),
     DemoPerson("choi-yesi", "최예시", "01000000005", "yesi"),
     DemoPerson("jung-pyobon", "정표본", "01000000006", "yesi"),
+    DemoPerson("han-miseong", "한미성년", "01000000008", "miseong"),
+    DemoPerson("oh-hanjeong", "오한정", "01000000009", "hanjeong"),
     DemoPerson("staff-siheom", "김담당", "01000000020", "staff"),
 )
 

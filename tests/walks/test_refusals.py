@@ -237,7 +237,7 @@ def test_another_persons_agreement_is_not_there(at: At, phones: Handsets, case: 
 def test_nobody_without_requests_sees_an_error(phones: Handsets) -> None:
     page = phones.new()
     page.goto("/")
-    page.get_by_role("button", name="김가상").tap()
+    page.get_by_role("button", name="한미성년").tap()
     expect(page.get_by_text("진행할 전자약정이 없습니다.")).to_be_visible()
 
 

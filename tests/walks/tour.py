@@ -92,7 +92,7 @@ def inside(stage: Stage) -> Iterator[str]:
         page.goto(path)
         yield f"inside{path}"
     page.goto("/")
-    page.get_by_role("button", name="김가상").tap()
+    page.get_by_role("button", name="한미성년").tap()
     expect(page.get_by_text("진행할 전자약정이 없습니다.")).to_be_visible()
     yield "inside/list-empty"
     page.goto("/menu")
