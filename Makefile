@@ -31,7 +31,7 @@ lint: .venv/dev
 
 types: .venv/dev
 	@echo "== types"
-	$(BIN)/mypy app
+	$(BIN)/mypy app bench
 
 imports: .venv/dev
 	@echo "== floors: who may import whom"

@@ -14,9 +14,10 @@ from sqlalchemy import select
 from app import create_app
 from app.accounts.actions import create_account
 from app.agreements import rules
-from app.agreements.actions import Terms
 from app.agreements.forms import Order
 from app.agreements.requests import create_numbered
+from app.agreements.signatories import PROPRIETOR
+from app.agreements.terms import Terms
 from app.config import Settings
 from app.core import clock
 from app.core.korean_ids import business_number_ok
@@ -64,24 +65,23 @@ class House:
         login, mobile = f"bench-{self.people}", f"010000{self.people + 1000:05}"
         firm = _business_number(self.people)
         with unit() as u:
-            place = u.session.scalars(select(Institution.id)).first()
+            place = u.session.scalars(select(Institution.id)).all()[0]
             person = parties.register_person(u, "홍길동", mail=f"{login}@demo.example")
             parties.register_number(u, place, person, mobile)
             create_account(u, login, "Demo!2026", person)
             firm_id = parties.register_firm(u, "SOLE", "길동설비", firm)
             since = clock.today() - timedelta(days=400)
-            parties.register_representation(u, firm_id, person, rules.PROPRIETOR, since)
+            parties.register_representation(u, firm_id, person, PROPRIETOR, since)
         return login, firm
 
     def send(self, number: str, firm: str) -> None:
         """Send an agreement to the firm's signer: looks up, renders, releases."""
         with unit() as u:
-            where = u.session.execute(
-                select(Institution.code, Branch.name).join(
-                    Branch, Branch.institution_id == Institution.id
-                )
-            ).first()
-        create_numbered(number, Order(*where, firm, _terms()), demo=True)
+            join = select(Institution.code, Branch.name).join(
+                Branch, Branch.institution_id == Institution.id
+            )
+            institution, branch = u.session.execute(join).all()[0]
+        create_numbered(number, Order(institution, branch, firm, _terms()), demo=True)
 
 
 @contextmanager

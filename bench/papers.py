@@ -22,7 +22,7 @@ def measure(house: House) -> Iterator[Row]:
     render.warm()
     sealer = keys.sealer(house.settings)
     with reading() as session:
-        seal = session.query(Seal).first()
+        seal = session.query(Seal).all()[0]
         concluded = session.query(Document).filter(Document.concluded_at.is_not(None)).all()
         others = iter(concluded)  # Typst remembers a paper it has set before
 

@@ -44,7 +44,12 @@ def first_view(house: House, phone: Phone) -> Iterator[Row]:
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS.split())
         context = browser.new_context(**HANDSET)
-        context.add_cookies([_cookie(house, *each) for each in phone.wire.cookies.items()])
+        context.add_cookies(
+            [
+                {"name": name, "value": value, "url": house.server.url}
+                for name, value in phone.wire.cookies.items()
+            ]
+        )
         page = context.new_page()
         watch = context.new_cdp_session(page)
         watch.send("Network.enable")
@@ -64,7 +69,3 @@ def first_view(house: House, phone: Phone) -> Iterator[Row]:
     yield Row("first view: requests", len(asked), "", aim="aim 2")
     total = sum(sizes.values()) / 1024
     yield Row("first view: everything", total, "KB", aim="aim 16; peers 1.0 MB, 1.9 MB")
-
-
-def _cookie(house: House, name: str, value: str) -> dict[str, str]:
-    return {"name": name, "value": value, "url": house.server.url}

@@ -19,7 +19,7 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run "
     "--disable-background-networking --disable-component-update --disable-sync"
 )
-HANDSET = {
+HANDSET: dict[str, Any] = {
     "viewport": {"width": 360, "height": 800},
     "device_scale_factor": 3,
     "is_mobile": True,

@@ -79,9 +79,10 @@ class Wire:
         self._connection.request(method, path, body, sent)
         response = self._connection.getresponse()
         raw = response.read()
-        body = brotli.decompress(raw) if response.headers["Content-Encoding"] == "br" else raw
+        packed = response.headers["Content-Encoding"] == "br"
+        text: bytes = brotli.decompress(raw) if packed else raw
         heads = 17 + sum(len(name) + len(value) + 4 for name, value in response.headers.items())
-        answer = Answer(response.status, response.headers, body, (heads, len(raw)))
+        answer = Answer(response.status, response.headers, text, (heads, len(raw)))
         self._keep(answer)
         return answer
 
