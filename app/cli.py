@@ -14,11 +14,12 @@ from app.config import Settings
 
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
 audit = AppGroup("audit", help="The audit chains.")
+outbox = AppGroup("outbox", help="The work that waits for a worker.")
 
 
 def install(app: Flask) -> None:
     """Give the flask command ours."""
-    for command in (migrate, serve, reset, worker, verify, agreements, audit):
+    for command in (migrate, serve, reset, worker, verify, agreements, audit, outbox):
         app.cli.add_command(command)
 
 
@@ -123,6 +124,17 @@ def check() -> None:
         click.echo(f"{fault.subject} #{fault.seq}: {fault.problem}")
     click.echo(f"{len(found)} faults")
     sys.exit(1 if found else 0)
+
+
+@outbox.command("retry")
+def retry() -> None:
+    """Try again what was put aside because workers died over it."""
+    from app.db.unit import unit
+    from app.delivery import outbox as rows
+
+    with unit() as u:
+        found = rows.retry(u)
+    click.echo("\n".join([*found, f"{len(found)} tried again"]))
 
 
 def _worded(act: Callable[[], str]) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app import accounts, notices
+from app import accounts, notices, upkeep
 from app.agreements import actions as agreements
 from app.agreements import jobs as agreement_jobs
 from app.audit import actions as audit
@@ -29,7 +29,6 @@ def assemble(settings: Settings) -> Database:
     settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers are nobody else's
     database = open_database(settings.database_url)
     types.use_ring(settings.ring)
-    identity.use_limits(identity.GENEROUS if settings.demo else identity.Limits())
     units.bind(database, handlers())
     registry.use_store(in_folder(settings.var / "papers"))
     wakeup.use(str(settings.bell))
@@ -78,5 +77,6 @@ def work(settings: Settings) -> dict[str, Work]:
     return {
         **delivery_jobs.handlers(phone, phone, phone),
         **agreement_jobs.handlers(),
+        upkeep.KIND: upkeep.work,
         **signing_jobs.handlers(keys.sealer(settings), demo=settings.demo),
     }

@@ -6,9 +6,10 @@ import socket
 import threading
 from collections.abc import Mapping, Sequence
 
-from app import wiring
+from app import upkeep, wiring
 from app.config import Settings
 from app.core import request_id
+from app.db.unit import unit
 from app.delivery import beat, outbox
 from app.delivery.outbox import LostLease
 from app.delivery.rules import Lane
@@ -42,6 +43,8 @@ class Worker:
 
     def run(self) -> None:
         """Work until stopped; the calling thread keeps the heartbeat and listens for nudges."""
+        with unit() as u:
+            upkeep.plan(u)
         threads = [
             threading.Thread(target=self._drain, args=(number, lanes), daemon=True)
             for number, lanes in enumerate(CREWS)

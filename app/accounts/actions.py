@@ -5,7 +5,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, or_, select, update
 
 from app.accounts import passwords, rules
 from app.accounts.models import Account, LoginSession
@@ -152,6 +152,12 @@ def touch_session(u: Unit, session_id: str) -> None:
         .where(LoginSession.id == session_id, LoginSession.last_seen_at <= due)
         .values(last_seen_at=u.now)
     )
+
+
+def forget_sessions(u: Unit, before: datetime) -> None:
+    """Throw away the sessions that ended, however they did, before that instant."""
+    over = or_(LoginSession.ended_at < before, LoginSession.ends_at < before)
+    u.session.execute(delete(LoginSession).where(over))
 
 
 def _end_replaced(u: Unit, token: str) -> None:

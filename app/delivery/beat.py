@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from app.core import clock
-from app.db.unit import unit
+from app.db.unit import Unit, unit
 from app.delivery.models import WorkerBeat
 
 EVERY = timedelta(seconds=10)
@@ -23,6 +23,11 @@ def record(worker: str) -> None:
     _last[worker] = now
     with unit() as u:
         u.session.merge(WorkerBeat(worker=worker, at=now))
+
+
+def forget(u: Unit, before: datetime) -> None:
+    """Forget the workers that have been silent since then."""
+    u.session.execute(delete(WorkerBeat).where(WorkerBeat.at < before))
 
 
 def alive(session: Session) -> bool:

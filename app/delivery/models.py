@@ -13,8 +13,9 @@ from app.db.types import Encrypted, UtcDateTime, id_type, new_id
 class OutboxRow(Base):
     """One piece of work that must happen exactly once, written with the event that asks for it.
 
-    states: ready -> running -> done, or dead (gave up), expired (too late to be useful),
-    unknown (the outside world may or may not have done it).
+    states: ready -> running -> done, or dead (gave up), expired (too late to be useful), parked
+    (its workers died over it; waits for `flask outbox retry`). deaths: how many workers in a row
+    ended without a word while they held it; a row that fails in an orderly way kills nobody.
     """
 
     __tablename__ = "outbox"
@@ -29,6 +30,7 @@ class OutboxRow(Base):
     owner: Mapped[str] = mapped_column(String(60), default="")
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     attempt: Mapped[int] = mapped_column(Integer, default=0)
+    deaths: Mapped[int] = mapped_column(Integer, default=0)
     payload: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("outbox.payload"))
     problem: Mapped[str] = mapped_column(String(80), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -1,5 +1,7 @@
 """The outbox: put work in with the event, claim it with a lease, complete it once."""
 
+import logging
+import random
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +14,9 @@ from app.db.types import UtcDateTime, new_id
 from app.db.unit import Unit, reading, unit
 from app.delivery import wakeup
 from app.delivery.models import OutboxRow
-from app.delivery.rules import LEASE, Lane, given_up, wait_after
+from app.delivery.rules import DEATHS, LEASE, Lane, given_up, wait_after
+
+log = logging.getLogger(__name__)
 
 Finish = Callable[[Unit], None]
 
@@ -104,10 +108,38 @@ def claim(owner: str, lanes: Iterable[Lane]) -> Job | None:
             if row.not_after and row.not_after < u.now:
                 _settle(row, "expired", u.now)
                 continue
-            row.state, row.owner, row.lease_until = "running", owner, u.now + LEASE
+            if row.state == "running" and _deadly(row):
+                continue
+            row.state, row.owner, row.lease_until = "running", owner, _lease_end(row, u.now)
             row.attempt += 1
             return _job(row, u.now)
     return None
+
+
+def _deadly(row: OutboxRow) -> bool:
+    """Count the worker that died over this row; put the row aside when it was one too many."""
+    row.deaths += 1
+    if row.deaths < DEATHS:
+        return False
+    row.state, row.lease_until = "parked", None
+    log.error("put aside, %s workers died over it: %s %s", row.deaths, row.kind, row.id)
+    return True
+
+
+def retry(u: Unit) -> list[str]:
+    """Let workers try again what was put aside. Returns kind and id of each such row."""
+    rows = list(u.session.scalars(select(OutboxRow).where(OutboxRow.state == "parked")))
+    for row in rows:
+        row.state, row.deaths, row.due_at = "ready", 0, u.now
+    u.once_kept("wake the worker", wakeup.ring)
+    return [f"{row.kind} {row.id}" for row in rows]
+
+
+def _lease_end(row: OutboxRow, now: datetime) -> datetime:
+    """After a death leases end apart, so that a row that was merely in the same process as the one
+    that kills is not beside it again."""
+    longer = random.random() / 2 if row.deaths else 0  # noqa: S311 - no secret
+    return now + LEASE * (1 + longer)
 
 
 def _anything_due(lanes: list[int]) -> bool:
@@ -145,7 +177,7 @@ def give_back(job: Job, problem: str) -> None:
         if given_up(row.lane, job.attempt):
             _settle(row, "dead", u.now)
         else:
-            row.state, row.owner, row.lease_until = "ready", "", None
+            row.state, row.owner, row.lease_until, row.deaths = "ready", "", None, 0
             row.due_at = u.now + wait_after(job.attempt)
 
 
@@ -157,7 +189,8 @@ def renew(job: Job) -> None:
     if clock.now() < job.fresh_until:
         return
     with unit() as u:
-        _fenced(u, job).lease_until = u.now + LEASE
+        row = _fenced(u, job)
+        row.lease_until = _lease_end(row, u.now)
 
 
 def _next(u: Unit, lanes: list[int]) -> OutboxRow | None:

@@ -10,6 +10,10 @@ ATTEMPTS = 12
 """Tries before a message is given up and shown to staff."""
 
 
+DEATHS = 6
+"""Workers in a row that may die over one row before it is put aside: it may be what kills them."""
+
+
 class Lane(IntEnum):
     """Who overtakes whom: codes go before everything, bulk waits for everything."""
 

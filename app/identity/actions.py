@@ -9,8 +9,9 @@ with unit() as u:
 
 import hmac
 import logging
+from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from app.core import request_id
 from app.db.types import new_id
@@ -80,6 +81,11 @@ def use_code(u: Unit, spent: Spent, code: str, binding: Binding) -> IdentityChec
     check = _evidence(u, challenge, binding)
     emit(u, challenge, "identity:code:accepted", {"check": check.id})
     return check
+
+
+def forget_challenges(u: Unit, before: datetime) -> None:
+    """Throw away the codes, used or not, that were over by then; the checks they led to stay."""
+    u.session.execute(delete(Challenge).where(Challenge.expires_at < before))
 
 
 def _found(u: Unit, challenge_id: str) -> Challenge | None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -42,12 +42,15 @@ class Challenge(Base):
 
 
 class IdentityCheck(Base):
-    """Evidence that a person passed: by which method, over which document, in which request."""
+    """Evidence that a person passed: by which method, over which document, in which request.
+
+    It outlives its challenge, hence no foreign key; that the id is unique makes a code single-use.
+    """
 
     __tablename__ = "identity_check"
 
     id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
-    challenge_id: Mapped[str] = mapped_column(ForeignKey("challenge.id"), unique=True)
+    challenge_id: Mapped[str] = mapped_column(id_type(), unique=True)
     person_id: Mapped[str] = mapped_column(id_type(), index=True)
     method: Mapped[str] = mapped_column(String(10))
     number_masked: Mapped[str] = mapped_column(String(20))

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, delete, select, text
+from sqlalchemy import bindparam, delete, func, select, text
 
 from app.db.types import UtcDateTime, ring
 from app.db.unit import Unit
@@ -62,6 +62,15 @@ def forgive(u: Unit, scope: str, key: str) -> None:
             TryCounter.scope == scope, TryCounter.key_hash == blind(scope, key)
         )
     )
+
+
+def forget_counters(u: Unit, before: datetime) -> None:
+    """Throw away the counts of windows and of tries that were over by then."""
+    u.session.execute(
+        delete(LimitCounter).where(LimitCounter.window_start < int(before.timestamp()))
+    )
+    quiet = func.coalesce(TryCounter.wait_until, TryCounter.last_at) < before
+    u.session.execute(delete(TryCounter).where(quiet))
 
 
 def blind(scope: str, key: str) -> str:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 
+from sqlalchemy import delete, select
+
 from app.core.errors import Refused
 from app.db.unit import Unit
 from app.evidence.ink import parse_ink
-from app.signing.models import Draft
+from app.signing.models import Document, Draft, Signer
 from app.signing.queries import Sitting
+from app.signing.rules import OPEN, PARTLY
 
 
 def keep_ticks(u: Unit, sitting: Sitting, ticked: Sequence[str]) -> None:
@@ -33,6 +36,20 @@ def keep_signature(
         kept["name"] = name[:40]
     draft.signature = kept
     u.session.flush()
+
+
+def forget_drafts(u: Unit) -> None:
+    """Throw away what was drawn for papers that ended without it, or were worded anew since."""
+    still_wanted = (
+        select(Signer.id)
+        .join(Document, Document.id == Signer.document_id)
+        .where(
+            Signer.id == Draft.signer_id,
+            Document.document_hash == Draft.document_hash,
+            Document.state.in_((OPEN, PARTLY)),
+        )
+    )
+    u.session.execute(delete(Draft).where(~still_wanted.exists()))
 
 
 def _draft(u: Unit, sitting: Sitting) -> Draft:

@@ -124,6 +124,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_guide_feedback")),
     )
     op.create_table(
+        "identity_check",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("challenge_id", sa.String(length=36), nullable=False),
+        sa.Column("person_id", sa.String(length=36), nullable=False),
+        sa.Column("method", sa.String(length=10), nullable=False),
+        sa.Column("number_masked", sa.String(length=20), nullable=False),
+        sa.Column("number_hash", sa.String(length=64), nullable=False),
+        sa.Column("binding", sa.String(length=64), nullable=False),
+        sa.Column("document_hash", sa.String(length=64), nullable=False),
+        sa.Column("session_id", sa.String(length=64), nullable=False),
+        sa.Column("request_id", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_check")),
+        sa.UniqueConstraint("challenge_id", name=op.f("uq_identity_check_challenge_id")),
+    )
+    with op.batch_alter_table("identity_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_identity_check_person_id"), ["person_id"], unique=False
+        )
+
+    op.create_table(
         "institution",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
@@ -171,6 +192,7 @@ def upgrade() -> None:
         sa.Column("owner", sa.String(length=60), nullable=False),
         sa.Column("lease_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempt", sa.Integer(), nullable=False),
+        sa.Column("deaths", sa.Integer(), nullable=False),
         sa.Column("payload", sa.LargeBinary(), nullable=True),
         sa.Column("problem", sa.String(length=80), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -275,30 +297,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_branch")),
         sa.UniqueConstraint("institution_id", "name", name=op.f("uq_branch_institution_id_name")),
     )
-    op.create_table(
-        "identity_check",
-        sa.Column("id", sa.String(length=36), nullable=False),
-        sa.Column("challenge_id", sa.String(length=36), nullable=False),
-        sa.Column("person_id", sa.String(length=36), nullable=False),
-        sa.Column("method", sa.String(length=10), nullable=False),
-        sa.Column("number_masked", sa.String(length=20), nullable=False),
-        sa.Column("number_hash", sa.String(length=64), nullable=False),
-        sa.Column("binding", sa.String(length=64), nullable=False),
-        sa.Column("document_hash", sa.String(length=64), nullable=False),
-        sa.Column("session_id", sa.String(length=64), nullable=False),
-        sa.Column("request_id", sa.String(length=40), nullable=False),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["challenge_id"], ["challenge.id"], name=op.f("fk_identity_check_challenge_id")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_identity_check")),
-        sa.UniqueConstraint("challenge_id", name=op.f("uq_identity_check_challenge_id")),
-    )
-    with op.batch_alter_table("identity_check", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_identity_check_person_id"), ["person_id"], unique=False
-        )
-
     op.create_table(
         "number_of_record",
         sa.Column("id", sa.String(length=36), nullable=False),
@@ -541,10 +539,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_number_of_record_number_hash"))
 
     op.drop_table("number_of_record")
-    with op.batch_alter_table("identity_check", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_identity_check_person_id"))
-
-    op.drop_table("identity_check")
     op.drop_table("branch")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_person_id"))
@@ -574,6 +568,10 @@ def downgrade() -> None:
     op.drop_table("message")
     op.drop_table("limit_counter")
     op.drop_table("institution")
+    with op.batch_alter_table("identity_check", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_identity_check_person_id"))
+
+    op.drop_table("identity_check")
     op.drop_table("guide_feedback")
     op.drop_table("firm")
     with op.batch_alter_table("document", schema=None) as batch_op:

@@ -10,7 +10,7 @@ from app.core import clock as clock_module
 from app.db.unit import reading, unit
 from app.delivery import outbox
 from app.delivery.models import OutboxRow
-from app.delivery.rules import ATTEMPTS, LEASE, Lane
+from app.delivery.rules import ATTEMPTS, DEATHS, LEASE, Lane
 
 ALL = list(Lane)
 
@@ -134,3 +134,46 @@ def test_work_that_is_not_due_waits(clock: Any) -> None:
     assert outbox.claim("w", ALL) is None
     clock.move(timedelta(hours=1))
     assert outbox.claim("w", ALL)
+
+
+def die_over(key: str, clock: Any, times: int) -> None:
+    """Claim and say nothing more, as a worker that is killed."""
+    for _ in range(times):
+        job = outbox.claim("w", ALL)
+        assert job and job.dedup_key == key
+        clock.move(2 * LEASE)
+
+
+def test_what_its_workers_die_over_is_put_aside_until_somebody_asks_for_it(clock: Any) -> None:
+    put("deadly", Lane.PAPERS)
+    die_over("deadly", clock, DEATHS)
+    assert outbox.claim("w", ALL) is None
+    assert (rows()[0].state, rows()[0].payload) == ("parked", {"text": "deadly"})
+    with unit() as u:
+        assert outbox.retry(u) == [f"note {rows()[0].id}"]
+    die_over("deadly", clock, DEATHS)
+    assert outbox.claim("w", ALL) is None
+
+
+def test_a_row_that_fails_in_an_orderly_way_kills_nobody(clock: Any) -> None:
+    put("seal", Lane.PAPERS)
+    for _ in range(2):
+        die_over("seal", clock, DEATHS - 1)
+        job = outbox.claim("w", ALL)
+        assert job
+        outbox.give_back(job, "NoTimestamp")
+        clock.move(timedelta(hours=1))
+    assert outbox.claim("w", ALL)
+
+
+def test_after_a_death_leases_end_apart(clock: Any) -> None:
+    """What was merely beside the deadly row must not die beside it again and again."""
+    for number in range(20):
+        put(str(number))
+    for _ in range(20):
+        assert outbox.claim("w", ALL)
+    assert len({row.lease_until for row in rows()}) == 1
+    clock.move(LEASE + timedelta(seconds=1))
+    for _ in range(20):
+        assert outbox.claim("w", ALL)
+    assert len({row.lease_until for row in rows()}) > 10

@@ -4,10 +4,14 @@ import hashlib
 import signal
 
 import pytest
+from flask import Flask
 
 from app.delivery.models import OutboxRow
+from app.delivery.rules import DEATHS, Lane
 from app.evidence.models import Seal
+from app.gateways.demo_phone.models import DemoMessage
 from tests.processes.crew import PATIENCE, Crew, end_leases
+from tests.processes.test_chaos import notices
 from tests.processes.whole import assert_concluded_once, assert_nothing_lost_or_repeated, count
 from tests.support.signer import Signer
 
@@ -35,6 +39,22 @@ def test_a_death_at_every_phase_of_a_call(signer: Signer, crew: Crew) -> None:
     signer.to("identify")
     assert signer.answer("identify/send", {"channel": "call"}).status_code == 303
     kill_at_each(("before the message is sent", "after the call", *END), "voice", crew)
+    crew.finish()
+    assert_nothing_lost_or_repeated()
+
+
+def test_what_kills_every_worker_is_put_aside_and_the_rest_goes_on(app: Flask, crew: Crew) -> None:
+    notices(1, Lane.PAPERS)
+    for _ in range(DEATHS):
+        dead = crew.mortal("before the message is sent", "sms")
+        assert dead.wait(PATIENCE) == -signal.SIGKILL
+        end_leases()
+    notices(1, Lane.ANSWERS)
+    crew.finish()
+    assert (count(DemoMessage), count(OutboxRow, state="parked")) == (1, 1)
+    assert f"{DEATHS} workers died over it" in crew.log.read_text("utf-8")
+    retried = crew.script("flask", "--app", "wsgi", "outbox", "retry")
+    assert retried.wait(PATIENCE) == 0
     crew.finish()
     assert_nothing_lost_or_repeated()
 

@@ -1,0 +1,49 @@
+"""Once a night: rows that no longer serve anybody are thrown away."""
+
+from datetime import datetime, time, timedelta
+
+from app.accounts.actions import forget_sessions
+from app.core import clock
+from app.db.unit import Unit
+from app.delivery import beat, outbox
+from app.delivery.outbox import Finish, Job
+from app.delivery.rules import Lane
+from app.identity.actions import forget_challenges
+from app.limits.actions import forget_counters
+from app.signing.drafts import forget_drafts
+
+KIND = "upkeep"
+
+KEPT = timedelta(days=30)
+"""How long what is over stays to be looked at; longer than any window, wait or session."""
+
+HOUR = time(3, 30)
+"""In Seoul, when hardly anybody signs."""
+
+
+def plan(u: Unit) -> None:
+    """Ask for the coming night's upkeep, once however many workers ask."""
+    coming = _next_time(u.now)
+    key = f"{KIND}:{clock.kst(coming).date()}"
+    outbox.put(u, KIND, key, {}, lane=Lane.BULK, due_at=coming)
+
+
+def work(job: Job) -> Finish:
+    """Throw away what is over, ask for the next night."""
+    return tidy
+
+
+def tidy(u: Unit) -> None:
+    """Evidence (checks, signatures, the chains) is never touched: only what led to it."""
+    before = u.now - KEPT
+    forget_sessions(u, before)
+    forget_challenges(u, before)
+    forget_counters(u, before)
+    forget_drafts(u)
+    beat.forget(u, before)
+    plan(u)
+
+
+def _next_time(now: datetime) -> datetime:
+    today = datetime.combine(clock.kst(now).date(), HOUR, clock.KST)
+    return today if today > now else today + timedelta(days=1)
