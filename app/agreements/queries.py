@@ -17,10 +17,8 @@ from app.signing.models import Document, Signer
 from app.signing.queries import (
     SignerView,
     Sitting,
-    asked_of,
     paper_of,
-    signer_views,
-    sitting_of,
+    seats,
 )
 from app.signing.rules import CONCLUDED
 
@@ -132,9 +130,6 @@ _REQUESTS = (
 )
 _BY_ID = _REQUESTS.where(AgreementRequest.id == bindparam("id"))
 _BY_NUMBER = _REQUESTS.where(AgreementRequest.number == bindparam("number"))
-_DOCUMENTS = (
-    select(Document).where(Document.owner == bindparam("owner")).order_by(Document.position)
-)
 _SIGNED_BY = (
     select(AgreementRequest.number)
     .join(Document, Document.owner == "agreement:" + AgreementRequest.id)
@@ -154,15 +149,11 @@ def visit(session: Session, number: str, person_id: str) -> Visit | None:
     row = session.execute(_BY_NUMBER, {"number": number}).first()
     if row is None:
         return None
-    papers: list[PaperView] = []
-    sittings: dict[int, Sitting | None] = {}
-    for document in session.scalars(_DOCUMENTS, {"owner": owner_of(row[0].id)}).all():
-        asked = asked_of(session, document)
-        sittings[document.position] = sitting_of(session, document, asked, person_id)
-        views = signer_views(asked, person_id)
-        papers.append(PaperView(document, paper_of(document).title, views))
+    found = seats(session, owner_of(row[0].id), person_id)
+    sittings = {seat.document.position: seat.sitting for seat in found}
     if not any(sittings.values()) and not reads_for(session, row[0].firm_id, person_id):
         return None
+    papers = [PaperView(s.document, paper_of(s.document).title, s.signers) for s in found]
     agreement = _view(*row, papers[0].signers)
     return Visit(agreement, papers, sittings.get(1), sittings.get(2))
 

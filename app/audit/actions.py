@@ -7,8 +7,9 @@ import os
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete
 
-from app.audit.models import AuditEntry, AuditHead, PersonKey
-from app.audit.rules import START, Link, link_hash
+from app.audit.models import PersonKey
+from app.audit.rules import Link, link_hash
+from app.audit.trail import Trail
 from app.core.events import Event
 from app.core.request_id import current as current_request_id
 from app.db.unit import Unit
@@ -16,10 +17,8 @@ from app.db.unit import Unit
 
 def record(u: Unit, event: Event) -> None:
     """Append the event to its subject's chain, in the same transaction."""
-    head = u.session.get(AuditHead, event.subject, with_for_update=True)
-    if head is None:
-        head = AuditHead(subject=event.subject, seq=0, hash=START)
-        u.session.add(head)
+    trail = u.collector(Trail)
+    head = trail.head(u.session, event.subject)
     link = Link(
         subject=event.subject,
         seq=head.seq + 1,
@@ -33,9 +32,7 @@ def record(u: Unit, event: Event) -> None:
         personal=_seal_personal(u, event),
         previous_hash=head.hash,
     )
-    head.seq, head.hash = link.seq, link_hash(link)
-    u.session.add(AuditEntry(**link.__dict__, hash=head.hash))
-    u.session.flush()
+    trail.append(link, link_hash(link))
 
 
 def forget_person(u: Unit, person_id: str) -> None:

@@ -5,9 +5,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 START = "0" * 64
+
+
+class Head(NamedTuple):
+    """Where a chain ends: how many entries it has, and the hash of the last."""
+
+    seq: int
+    hash: str
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,7 @@ class Step(Generic[S]):
 
 @dataclass(frozen=True)
 class Journey(Generic[S]):
-    """An ordered list of steps, asked three questions: frontier, may it be opened, what is next."""
+    """An ordered list of steps, asked three questions: frontier, may it be opened, what follows."""
 
     steps: tuple[Step[S], ...]
 
@@ -58,8 +58,7 @@ class Journey(Generic[S]):
         return wanted == frontier or (wanted < frontier and not sealed_off)
 
     def after(self, key: str, state: S) -> Step[S]:
-        """The step that follows `key`, but never past the frontier."""
+        """The step that follows `key`; its page leads back to the frontier if it is too far."""
         path = list(self.path(state))
         keys = [step.key for step in path]
-        frontier = keys.index(self.frontier(state).key)
-        return path[min(keys.index(key) + 1, frontier)]
+        return path[min(keys.index(key) + 1, len(path) - 1)]

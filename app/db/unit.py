@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import Protocol, TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -27,6 +28,16 @@ def database() -> Database:
     return _database
 
 
+class Collector(Protocol):
+    """Something that gathers rows during a unit and writes them at its end."""
+
+    def write(self, session: Session) -> None:
+        """Write what was gathered, just before the commit."""
+
+
+C = TypeVar("C", bound=Collector)
+
+
 class Unit:
     """One write transaction. Actions take it first and never commit."""
 
@@ -34,11 +45,18 @@ class Unit:
         self.session = session
         self.now = now
         self._handlers = handlers
+        self.collectors: dict[type[Collector], Collector] = {}
         self.afterwards: dict[str, Callable[[], None]] = {}
 
     def emit(self, event: Event) -> None:
         """Raise a domain event: its handlers run now, inside this transaction."""
         self._handlers.dispatch(self, event)
+
+    def collector(self, kind: type[C]) -> C:
+        """This unit's one collector of a kind; it writes before the commit."""
+        found = self.collectors.setdefault(kind, kind())
+        assert isinstance(found, kind)
+        return found
 
     def once_kept(self, name: str, act: Callable[[], None]) -> None:
         """Run `act` after the commit, once per name; for hints that may be lost, never for work."""
@@ -52,6 +70,8 @@ def unit() -> Iterator[Unit]:
         work = Unit(session, clock.now(), _handlers)
         with session.begin():
             yield work
+            for collector in work.collectors.values():
+                collector.write(session)
     for act in work.afterwards.values():
         act()
 

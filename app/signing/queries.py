@@ -1,11 +1,13 @@
 """Reading where a signer stands with a document."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, lru_cache
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import and_, bindparam, select
+from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.texts import t
@@ -86,14 +88,22 @@ class Sitting:
         return (kind, key) in self.marks
 
 
-_SITTING = (
-    select(Document, Signer)
+_LOCK = select(Document.id).where(Document.id == bindparam("document_id")).with_for_update()
+_ASKED = (
+    select(Document, Signer, Signature, Draft)
     .join(Signer, Signer.document_id == Document.id)
-    .where(Document.id == bindparam("document_id"), Signer.person_id == bindparam("person_id"))
+    .outerjoin(
+        Signature,
+        and_(Signature.signer_id == Signer.id, Signature.document_version == Document.version),
+    )
+    .outerjoin(
+        Draft, and_(Draft.signer_id == Signer.id, Signer.person_id == bindparam("person_id"))
+    )
+    .order_by(Document.position, Signer.position)
 )
-_LOCKED = _SITTING.with_for_update()
+_ASKED_OF_OWNER = _ASKED.where(Document.owner == bindparam("owner"))
+_ASKED_OF_ONE = _ASKED.where(Document.id == bindparam("document_id"))
 _MARKS = select(Mark).where(Mark.signer_id == bindparam("signer_id"))
-_DRAFT = select(Draft).where(Draft.signer_id == bindparam("signer_id"))
 _EXECUTIONS = (
     select(Execution)
     .where(
@@ -102,19 +112,27 @@ _EXECUTIONS = (
     )
     .order_by(Execution.at, Execution.id)
 )
-_SIGNERS = (
-    select(Signer, Signature)
-    .outerjoin(
-        Signature,
-        and_(Signature.signer_id == Signer.id, Signature.document_version == bindparam("version")),
-    )
-    .where(Signer.document_id == bindparam("document_id"))
-    .order_by(Signer.position)
-)
 
 
-Asked = list[tuple[Signer, Signature | None]]
-"""Everyone who must sign a document, in the order of the paper, with their signature if made."""
+Asked = Row[Document, Signer, Signature, Draft]
+"""One who must sign a document; the signature, and the draft if it is the reader's own, or None."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One document as a person finds it: who must sign and has, and their own sitting, if any."""
+
+    document: Document
+    signers: list[SignerView]
+    sitting: Sitting | None
+
+
+def seats(session: Session, owner: str, person_id: str) -> list[Seat]:
+    """The documents of an aggregate, in order, each as the person finds it."""
+    given = {"owner": owner, "person_id": person_id}
+    rows = session.execute(_ASKED_OF_OWNER, given).all()
+    by_document = groupby(rows, key=lambda row: row[0])
+    return [_seat(session, document, list(asked), person_id) for document, asked in by_document]
 
 
 def sitting(
@@ -122,50 +140,47 @@ def sitting(
 ) -> Sitting | None:
     """The person's sitting with the document, or None when they are not one of its signers."""
     given = {"document_id": document_id, "person_id": person_id}
-    row = session.execute(_LOCKED if lock else _SITTING, given).first()
-    return sitting_of(session, row[0], asked_of(session, row[0]), person_id) if row else None
+    if lock:  # first, by itself: what is read after the wait is what the others left
+        session.execute(_LOCK, given)
+    rows = session.execute(_ASKED_OF_ONE, given).all()
+    return _seat(session, rows[0][0], rows, person_id).sitting if rows else None
 
 
-def asked_of(session: Session, document: Document) -> Asked:
-    """Who must sign the present version of the document, and who has."""
-    given = {"document_id": document.id, "version": document.version}
-    return [(signer, signature) for signer, signature in session.execute(_SIGNERS, given)]
-
-
-def sitting_of(
-    session: Session, document: Document, asked: Asked, person_id: str
-) -> Sitting | None:
-    """The same, the document and its signers just read."""
-    mine = next((pair for pair in asked if pair[0].person_id == person_id), None)
-    if mine is None:
-        return None
-    present = document.document_hash
-    given = {"signer_id": mine[0].id, "document_hash": present}
-    marks = list(session.scalars(_MARKS, given))
-    draft = session.scalar(_DRAFT, given)
-    return Sitting(
-        document=document,
-        signer=mine[0],
-        signers=signer_views(asked, person_id),
-        marks={(m.kind, m.key): m.at for m in marks if m.document_hash == present},
-        earlier_hashes=frozenset(m.document_hash for m in marks) - {present},
-        draft=draft if draft and draft.document_hash == present else None,
-        executions=list(session.scalars(_EXECUTIONS, given)),
-        signature=mine[1],
-    )
-
-
-def signer_views(asked: Asked, person_id: str) -> list[SignerView]:
-    """A document's signers as this person sees them."""
-    return [
+def _seat(session: Session, document: Document, asked: Sequence[Asked], person_id: str) -> Seat:
+    signers = [
         SignerView(
             signer.name,
             t(f"signing.role.{signer.role}"),
             signature.at if signature else None,
             signer.person_id == person_id,
         )
-        for signer, signature in asked
+        for _, signer, signature, _ in asked
     ]
+    mine = next((row for row in asked if row[1].person_id == person_id), None)
+    return Seat(document, signers, _sitting(session, signers, *mine) if mine else None)
+
+
+def _sitting(
+    session: Session,
+    signers: list[SignerView],
+    document: Document,
+    signer: Signer,
+    signature: Signature | None,
+    draft: Draft | None,
+) -> Sitting:
+    present = document.document_hash
+    given = {"signer_id": signer.id, "document_hash": present}
+    marks = list(session.scalars(_MARKS, given))
+    return Sitting(
+        document=document,
+        signer=signer,
+        signers=signers,
+        marks={(m.kind, m.key): m.at for m in marks if m.document_hash == present},
+        earlier_hashes=frozenset(m.document_hash for m in marks) - {present},
+        draft=draft if draft and draft.document_hash == present else None,
+        executions=list(session.scalars(_EXECUTIONS, given)),
+        signature=signature,
+    )
 
 
 def signatures_of(session: Session, document: Document) -> list[tuple[Signer, Signature]]:

@@ -42,10 +42,10 @@ def test_nothing_before_a_one_way_step_can_be_reopened() -> None:
     assert open_steps == ["done"]
 
 
-def test_after_never_leads_past_the_frontier() -> None:
+def test_after_a_step_comes_the_next_and_after_the_last_nothing() -> None:
     assert journey().after("read", {"read"}).key == "tick"
-    assert journey().after("tick", set()).key == "read"
     assert journey().after("read", {"read", "tick"}).key == "tick"
+    assert journey().after("done", set(STEPS)).key == "done"
 
 
 def test_an_unknown_step_cannot_be_opened() -> None:

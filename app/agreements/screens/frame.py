@@ -52,7 +52,7 @@ def frame_of(visit: Visit, key: str) -> Frame:
         journey=journey_view(visit, key),
         room=_room(visit.agreement),
         base=f"/agreements/{number}/{prefix}",
-        onward=partial(_onward, number, key),
+        onward=partial(to_step, number, JOURNEY.after(key, visit).key),
     )
 
 
@@ -71,10 +71,6 @@ def journey_view(visit: Visit, key: str) -> JourneyView:
         back_url=address(number, before.key) if before and inside else "/agreements",
         back_label=t("ui.back"),
     )
-
-
-def _onward(number: str, key: str) -> Response:
-    return to_step(number, JOURNEY.after(key, load_visit(number)).key)
 
 
 def _room(agreement: AgreementView) -> Room:

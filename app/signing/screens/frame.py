@@ -50,7 +50,7 @@ class Frame:
     """One signer's page at one step.
 
     subject: the room's own view (an agreement), which its templates show; base: what the URLs of
-    this document's steps begin with; onward: 303 to the step that follows, asked of fresh rows.
+    this document's steps begin with; onward: 303 to the step that follows.
     """
 
     key: str
