@@ -44,7 +44,7 @@ def serve(port: int) -> None:
     """Migrate, load the demo data (demo mode), and serve with a worker beside."""
     from app.serve import serve as run
 
-    sys.exit(run(settings(), port))
+    run(settings(), port)
 
 
 @click.command()

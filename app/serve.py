@@ -1,10 +1,9 @@
 """One command that runs everything on one machine: the web server and a worker, watched over."""
 
+import json
 import os
-import signal
-import subprocess
 import sys
-import time
+from typing import NoReturn
 
 from app.config import ROOT, Settings
 from app.db.migrate import upgrade
@@ -13,41 +12,22 @@ from app.db.unit import database
 THREADS = {"sqlite": "2", "postgresql": "4"}
 """Blocking threads of the web process: few, because they share one interpreter."""
 
-PATIENCE = 10
-"""Seconds the parts may take to finish what they are at before they are killed."""
+WATCH = ROOT / "app" / "watch.py"
 
 
-def serve(settings: Settings, port: int) -> int:
-    """Migrate, load demo data, run until a signal comes or a part dies. Returns the exit code."""
+def serve(settings: Settings, port: int) -> NoReturn:
+    """Migrate, load demo data, then turn into the watch over web server and worker."""
     upgrade(database())
     if settings.demo:
         from app.demo import data
 
         data.load_once()
     _say(settings, port)
+    parts = json.dumps(commands(port))
     database().dispose()
+    os.chdir(ROOT)
     environ = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    parts = [_started(line, environ) for line in commands(port)]
-    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(name, lambda *_: _stop(parts))
-    while all(part.poll() is None for part in parts):
-        time.sleep(0.2)
-    _stop(parts)
-    return max(_ended(part) for part in parts)
-
-
-def _started(line: list[str], environ: dict[str, str]) -> subprocess.Popen[bytes]:
-    """A part in a session of its own: Ctrl-C reaches it once, through us (twice can hang it)."""
-    return subprocess.Popen(line, cwd=ROOT, env=environ, start_new_session=True)
-
-
-def _ended(part: subprocess.Popen[bytes]) -> int:
-    """Its exit code; a part that does not end in time is killed with all its processes."""
-    try:
-        return abs(part.wait(PATIENCE))
-    except subprocess.TimeoutExpired:
-        os.killpg(part.pid, signal.SIGKILL)
-        return abs(part.wait())
+    os.execve(sys.executable, [sys.executable, "-P", str(WATCH), parts], environ)  # noqa: S606
 
 
 def commands(port: int) -> list[list[str]]:
@@ -58,12 +38,6 @@ def commands(port: int) -> list[list[str]]:
         [sys.executable, *web.split(), "--blocking-threads", threads, "--no-ws", "wsgi:app"],
         [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
     ]
-
-
-def _stop(parts: list[subprocess.Popen[bytes]]) -> None:
-    for part in parts:
-        if part.poll() is None:
-            part.terminate()
 
 
 def _say(settings: Settings, port: int) -> None:
