@@ -121,6 +121,12 @@ class Visit:
         """Whether the pledge may be signed."""
         return self.papers[0].state == CONCLUDED
 
+    @property
+    def stand(self) -> str:
+        """How far the request is, in a word that changes with whatever anybody does to it."""
+        signed = sum(paper.signed for paper in self.papers)
+        return f"{self.agreement.version}-{self.agreement.state}-{signed}"
+
 
 _REQUESTS = (
     select(AgreementRequest, Institution, Branch, Firm)

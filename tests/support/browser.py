@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, expect
 from playwright.sync_api import sync_playwright as playwright
 
 from app import create_app
@@ -30,6 +30,8 @@ HANDSET: dict[str, Any] = {
 SIDEWAYS = {"width": 800, "height": 360}
 PATIENCE = 15_000
 """Milliseconds to wait for something on a page."""
+
+expect.set_options(timeout=PATIENCE)
 
 
 class Handsets:

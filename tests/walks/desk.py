@@ -1,9 +1,9 @@
-"""The other side of a walk: agreements sent to 홍길동 in the live server's database, time moved,
-rows looked at. Every walk gets an agreement of its own, so that walks don't meet."""
+"""The other side of a walk: agreements sent to 홍길동 or a firm in the live server's database, time
+moved, rows looked at. Every walk gets an agreement of its own, so that walks don't meet."""
 
 import json
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
@@ -15,6 +15,7 @@ from app.agreements.models import AgreementRequest
 from app.agreements.queries import owner_of
 from app.core import clock
 from app.db.unit import reading, unit
+from app.demo import stories
 from app.evidence.models import Seal
 from app.identity.models import Challenge
 from app.signing.models import Document, Draft, Mark, Signature, Signer
@@ -22,22 +23,36 @@ from tests.support import demo_phone, signer
 from tests.support.server import LiveServer
 
 NUMBERS = count(1001)
+SOLE, JOINT, SEVERAL, MANAGED = "0998100014", "0998100028", "0998100033", "0998600042"
+"""Firms of the demo: 김가상 alone; 이시험 and 박데모 together, 김담당 reading;
+최예시 and 정표본, each of them alone; 정표본 with 한견본, who manages it in fact."""
 
 
 class Case:
     """One agreement and what the database knows about it."""
 
-    def __init__(self, app: Flask, server: LiveServer):
+    def __init__(self, app: Flask, server: LiveServer, firm: str = "", designated: str = ""):
         self.app, self.server = app, server
         self.number = f"AR-2026-{next(NUMBERS)}"
-        signer.send(self.number)
+        self.began = clock.now()
+        signer.send(self.number, business_number=firm, designated=designated)
 
     # --- ahead of the walk
 
-    def walk_to(self, step: str) -> None:
-        """Have 홍길동 do everything before `step` on some other device, without a browser."""
+    def walk_to(self, step: str, login: str = "gildong") -> None:
+        """Have somebody do everything before `step` on some other device, without a browser."""
         ahead = signer.Signer(self.app, self.server.settings, self.number)
-        ahead.enter().to(step)
+        ahead.enter(login).to(step)
+
+    def sign(self, name: str, *, pledge: bool = False) -> None:
+        """Have somebody sign one of the papers, somewhere else."""
+        with reading() as session:
+            query = select(Signer.person_id).where(
+                Signer.document_id == self._document(session, 2 if pledge else 1).id,
+                Signer.name == name,
+            )
+            person_id = session.scalars(query).one()
+        stories.sign(self.number, person_id, pledge=pledge)
 
     def conclude(self) -> None:
         """Have 홍길동 sign on some other device, to the end."""
@@ -88,20 +103,33 @@ class Case:
                 .values(created_at=past - timedelta(minutes=10), expires_at=past)
             )
 
-    def last_code(self, channel: str) -> str:
-        """When the newest code arrived, as the phone tells it; empty before the first."""
-        return next((m["at"] for m in self._codes(channel)), "")
+    def last_code(self, channel: str, to: str = "") -> str:
+        """When the newest code arrived, as the phone tells it; empty before the first.
 
-    def next_code(self, channel: str, after: str) -> str:
+        to: the telephone number of the one who waits for it, where several do.
+        """
+        return next((m["at"] for m in self._codes(channel, to)), "")
+
+    def next_code(self, channel: str, after: str, to: str = "") -> str:
         """The code that arrives later than `after`."""
         end = time.monotonic() + demo_phone.PATIENCE
-        while self.last_code(channel) == after:
+        while self.last_code(channel, to) == after:
             assert time.monotonic() < end, f"no {channel} code arrived"
             time.sleep(0.1)
-        return str(self._codes(channel)[0]["code"])
+        return str(self._codes(channel, to)[0]["code"])
 
-    def _codes(self, channel: str) -> list[dict[str, Any]]:
-        return [m for m in demo_phone.messages(self.server, channel) if m["code"]]
+    def _codes(self, channel: str, to: str) -> list[dict[str, Any]]:
+        arrived = demo_phone.messages(self.server, channel)
+        return [m for m in arrived if m["code"] and to in ("", m["to"])]
+
+    def texts(self, to: str) -> list[str]:
+        """The text messages, codes aside, this number was sent since the agreement was; newest
+        first."""
+        return [
+            str(m["text"])
+            for m in demo_phone.messages(self.server, "sms")
+            if m["to"] == to and not m["code"] and datetime.fromisoformat(m["at"]) >= self.began
+        ]
 
     # --- what the rows say
 
@@ -120,18 +148,20 @@ class Case:
             )
             return sorted(found)
 
-    def draft(self) -> dict[str, Any]:
-        """The signature as it is kept so far."""
+    def draft(self, name: str = "홍길동", position: int = 1) -> dict[str, Any]:
+        """Somebody's signature as it is kept so far."""
         query = select(Draft.signature).join(Signer, Draft.signer_id == Signer.id)
         with reading() as session:
-            query = query.where(Signer.document_id == self._document(session).id)
+            document = self._document(session, position)
+            query = query.where(Signer.document_id == document.id, Signer.name == name)
             return dict(session.scalar(query) or {})
 
-    def signatures(self) -> list[Signature]:
+    def signatures(self, position: int = 1) -> list[Signature]:
         """The binding acts."""
         with reading() as session:
-            query = select(Signature).where(Signature.document_id == self._document(session).id)
-            return list(session.scalars(query))
+            document = self._document(session, position)
+            query = select(Signature).where(Signature.document_id == document.id)
+            return list(session.scalars(query.order_by(Signature.at)))
 
     def challenges(self) -> int:
         """How many codes were asked for."""
@@ -145,10 +175,11 @@ class Case:
         with reading() as session:
             return self._document(session).document_hash
 
-    def file_hashes(self) -> list[str]:
+    def file_hashes(self, position: int = 1) -> list[str]:
         """SHA-256 of every sealed paper in the registry: one, when all is well."""
         with reading() as session:
-            query = select(Seal.file_hash).where(Seal.document_id == self._document(session).id)
+            document = self._document(session, position)
+            query = select(Seal.file_hash).where(Seal.document_id == document.id)
             return list(session.scalars(query))
 
     def _request(self, session: Any) -> AgreementRequest:
@@ -156,7 +187,8 @@ class Case:
         found: AgreementRequest = session.scalars(query).one()
         return found
 
-    def _document(self, session: Any) -> Document:
+    def _document(self, session: Any, position: int = 1) -> Document:
         owner = owner_of(self._request(session).id)
-        found: Document = session.scalars(select(Document).where(Document.owner == owner)).one()
+        query = select(Document).where(Document.owner == owner, Document.position == position)
+        found: Document = session.scalars(query).one()
         return found

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from app.signing.screens.text import PER_PAGE
 from tests.support.browser import Handsets
 from tests.support.signer import PAPER
 from tests.walks.desk import Case
@@ -28,15 +27,11 @@ def test_the_whole_journey(plain: Person, case: Case, tmp_path: Path) -> None:
     plain.open().is_at("request").press("다음")
     plain.is_at("cautions").acknowledge()
     plain.press("신용보증 약정")
-    read_all(plain)
-    plain.is_at("ticks").tick_required()
-    plain.press("다음")
-    plain.is_at("sign")
-    page.get_by_role("textbox", name="이름").fill("홍길동")
-    plain.press("약정 실행")
+    plain.answer("text")
+    plain.is_at("ticks").answer("ticks")
+    plain.is_at("sign").answer("sign")
     plain.is_at("identify")
-    plain.enter_code(plain.ask("voice"))
-    plain.is_at("done")
+    plain.conclude("voice")
     while plain.link("새로 고침").count():
         plain.link("새로 고침").tap()
     with page.expect_download() as coming:
@@ -46,16 +41,6 @@ def test_the_whole_journey(plain: Person, case: Case, tmp_path: Path) -> None:
     (signature,) = case.signatures()
     assert (case.state, signature.method) == ("COMPLETED", "name")
     assert len(case.marks("article")) == len(PAPER.articles)
-
-
-def read_all(plain: Person) -> None:
-    """The text comes a few articles at a time; 다음 turns the page and notes what was on it."""
-    pages = -(-len(PAPER.articles) // PER_PAGE)
-    for number in range(1, pages + 1):
-        plain.page.wait_for_url(f"**/text?page={number}")
-        expect(plain.page.locator("details[open]").first).to_be_visible()
-        plain.says(f"{pages}쪽 중 {number}쪽")
-        plain.press("다음")
 
 
 def test_what_is_missing_is_said_and_what_was_given_is_kept(plain: Person, case: Case) -> None:

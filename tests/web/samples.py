@@ -391,17 +391,34 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "waiting": (
         "agreements/waiting.html",
-        step("identify", agreement=FIRM, papers=PAPERS, mine=PAPERS[0]),
+        step("identify", agreement=FIRM, papers=PAPERS, stand="1-IN_SIGNING-1", mine=PAPERS[0]),
     ),
     "pledge": (
         "agreements/pledge.html",
-        step("identify", agreement=FIRM, papers=PAPERS, locked=False),
+        step(
+            "identify",
+            agreement=FIRM,
+            papers=PAPERS,
+            stand="1-IN_SIGNING-1",
+            locked=False,
+            alone="",
+        ),
     ),
     "pledge-locked": (
         "agreements/pledge.html",
-        step("identify", agreement=FIRM, papers=PAPERS, locked=True),
+        step(
+            "identify",
+            agreement=FIRM,
+            papers=PAPERS,
+            stand="1-IN_SIGNING-1",
+            locked=True,
+            alone="designated",
+        ),
     ),
-    "reading": ("agreements/reading.html", step("request", agreement=FIRM, papers=PAPERS)),
+    "reading": (
+        "agreements/reading.html",
+        step("request", agreement=FIRM, papers=PAPERS, stand="1-IN_SIGNING-1"),
+    ),
     "decline": ("agreements/decline.html", step("request", reason="")),
     "decline-missing": (
         "agreements/decline.html",

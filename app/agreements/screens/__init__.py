@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as Answer
 
 from app.agreements import rules
 from app.agreements.journey import JOURNEY, PLEDGE
-from app.agreements.screens import cautions, decline, done, ended, list_, paper, reading
+from app.agreements.screens import cautions, decline, done, ended, list_, live, paper, reading
 from app.agreements.screens.frame import frame_of, load_visit, to_step
 from app.agreements.screens.steps import STEPS
 from app.agreements.screens.taking import taken
@@ -93,10 +93,10 @@ def send_code(number: str, part: str) -> Answer:
 @doors.get("/<number>/pledge-status", defaults=PLEDGE_PART)
 @signed_in
 def live_part(number: str, part: str) -> Answer:
-    """The part of a page that updates itself: the call, the seal, or who has signed."""
+    """The part of a page that updates itself: the call, the seal; or whether anything happened."""
     visit, what = load_visit(number), asked.args.get("part")
-    if what == "papers":
-        return done.papers(visit)
+    if what == "stand":
+        return live.answer(visit, asked.args.get("stand", ""))
     key = f"{part}identify" if what == "call" else f"{part}done"
     if not JOURNEY.may_open(key, visit) or visit.first is None:
         return Response(status=204)

@@ -5,7 +5,6 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from app.agreements.queries import Visit
 from app.agreements.screens.frame import load_visit
 from app.core import clock
 from app.core.errors import Refused
@@ -23,7 +22,9 @@ def show(frame: Frame) -> Response:
     visit = load_visit(frame.subject.number)
     document = frame.sitting.document
     if document.concluded_at is None:
-        return frame.page("agreements/waiting.html", papers=visit.papers, mine=frame.sitting)
+        return frame.page(
+            "agreements/waiting.html", papers=visit.papers, stand=visit.stand, mine=frame.sitting
+        )
     return frame.page(
         "signing/done.html",
         concluded_at=document.concluded_at,
@@ -49,11 +50,6 @@ def status(frame: Frame) -> Response:
         seal=_seal(frame),
         onward="pledge" if frame.key == "done" and frame.subject.corporation else "",
     )
-
-
-def papers(visit: Visit) -> Response:
-    """The live part alone: who has signed which paper."""
-    return render_part("agreements/_papers.html", agreement=visit.agreement, papers=visit.papers)
 
 
 def _seal(frame: Frame) -> dict[str, Any]:

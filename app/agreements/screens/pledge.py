@@ -2,7 +2,9 @@
 
 from werkzeug.wrappers import Response
 
+from app.agreements.queries import Visit
 from app.agreements.screens.frame import load_visit
+from app.agreements.signatories import MANAGER
 from app.core.errors import Refused
 from app.signing import actions
 from app.signing.rules import LOCKED
@@ -15,8 +17,17 @@ def show(frame: Frame) -> Response:
     return frame.page(
         "agreements/pledge.html",
         papers=visit.papers,
+        stand=visit.stand,
         locked=frame.sitting.document.state == LOCKED,
+        alone=_alone(visit, frame),
     )
+
+
+def _alone(visit: Visit, frame: Frame) -> str:
+    """Why this person signs the pledge alone: as 실제경영자, or as another was designated."""
+    if visit.guarantee:
+        return ""
+    return "manager" if frame.sitting.signer.role == MANAGER else "designated"
 
 
 def answer(frame: Frame) -> Response:

@@ -14,4 +14,5 @@ def show(visit: Visit) -> Response:
         journey=journey_view(visit, "request"),
         agreement=visit.agreement,
         papers=visit.papers,
+        stand=visit.stand,
     )
