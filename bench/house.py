@@ -5,28 +5,16 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 from urllib.request import urlopen
 
-from sqlalchemy import select
-
 from app import create_app
-from app.accounts.actions import create_account
-from app.agreements import rules
-from app.agreements.forms import Order
-from app.agreements.requests import create_numbered
-from app.agreements.signatories import PROPRIETOR
-from app.agreements.terms import Terms
 from app.config import Settings
-from app.core import clock
-from app.core.korean_ids import business_number_ok
 from app.db.migrate import upgrade
-from app.db.unit import database, unit
-from app.parties import actions as parties
-from app.parties.models import Branch, Institution
+from app.db.unit import database
 from app.serve import commands
 from bench import processes
+from tests.support import signer
 from tests.support.postgres import free_port
 from tests.support.server import ROOT, LiveServer, surroundings
 
@@ -60,28 +48,11 @@ class House:
         return sum(processes.cpu(pid) for part in parts for pid in found[part])
 
     def person(self) -> tuple[str, str]:
-        """Somebody new with an account and a firm: login and business number."""
+        """Somebody new with an account and a firm: login and mobile number."""
         self.people += 1
         login, mobile = f"bench-{self.people}", f"010000{self.people + 1000:05}"
-        firm = _business_number(self.people)
-        with unit() as u:
-            place = u.session.scalars(select(Institution.id)).all()[0]
-            person = parties.register_person(u, "홍길동", mail=f"{login}@demo.example")
-            parties.register_number(u, place, person, mobile)
-            create_account(u, login, "Demo!2026", person)
-            firm_id = parties.register_firm(u, "SOLE", "길동설비", firm)
-            since = clock.today() - timedelta(days=400)
-            parties.register_representation(u, firm_id, person, PROPRIETOR, since)
-        return login, firm
-
-    def send(self, number: str, firm: str) -> None:
-        """Send an agreement to the firm's signer: looks up, renders, releases."""
-        with unit() as u:
-            join = select(Institution.code, Branch.name).join(
-                Branch, Branch.institution_id == Institution.id
-            )
-            institution, branch = u.session.execute(join).all()[0]
-        create_numbered(number, Order(institution, branch, firm, _terms()), demo=True)
+        signer.register(login, mobile=mobile)
+        return login, mobile
 
 
 @contextmanager
@@ -130,24 +101,3 @@ def wait(reached: Callable[[], object], step: float = 0.05) -> float:
             raise TimeoutError("the product did not get there")
         time.sleep(step)
     return time.perf_counter() - start
-
-
-def _business_number(number: int) -> str:
-    stem = f"09990{number:04}"
-    return next(f"{stem}{i}" for i in range(10) if business_number_ok(f"{stem}{i}"))
-
-
-def _terms() -> Terms:
-    start = clock.today() + timedelta(days=8)
-    return Terms(
-        product="소상공인 일반보증",
-        applicant="",
-        amount=30_000_000,
-        period_start=start,
-        period_end=rules.period_end(start, 5),
-        ratio_bps=8500,
-        fee_bps=100,
-        bank="데모은행 창원지점",
-        purpose="운전자금",
-        deadline=clock.now() + timedelta(days=14),
-    )

@@ -11,6 +11,7 @@ from app.evidence.models import Seal
 from app.gateways.demo_phone.models import DemoMessage
 from app.signing.models import Document
 from bench.house import House, wait
+from tests.support import signer
 from tests.support.signer import ANSWERS, CAUTIONS, INK, REQUIRED
 from tests.support.wire import Answer, Wire
 
@@ -92,9 +93,9 @@ class Phone:
 
 def new_phone(house: House) -> Phone:
     """Somebody new, signed in, with an agreement waiting."""
-    login, firm = house.person()
+    login, mobile = house.person()
     number = f"AR-2031-{house.people:04}"
-    house.send(number, firm)
+    signer.send(number, mobile)
     wire = Wire(house.server.url, dict(BROTLI))
     wire.sign_in(login)
     wire.more |= PARTIAL

@@ -17,6 +17,7 @@ from app.agreements.requests import create_numbered
 from app.agreements.terms import Terms
 from app.config import Settings
 from app.core import clock
+from app.core.korean_ids import business_number_ok
 from app.db.types import new_id
 from app.db.unit import Unit, reading, unit
 from app.evidence.papers import load
@@ -222,4 +223,8 @@ def _institution(u: Unit) -> str:
 
 
 def _brn(mobile: str) -> str:
-    return {"01000000001": "0991200056", "01000000007": "0994500068"}[mobile]
+    """The firm's number: of the demo's people theirs, of anybody else one made from the mobile."""
+    known = {"01000000001": "0991200056", "01000000007": "0994500068"}
+    stem = f"0999{mobile[-5:]}"
+    made = next(f"{stem}{digit}" for digit in range(10) if business_number_ok(f"{stem}{digit}"))
+    return known.get(mobile, made)
