@@ -32,32 +32,36 @@ def settings() -> Settings:
 @click.command()
 def migrate() -> None:
     """Bring the database to the newest version."""
-    from app.db.migrate import upgrade
-    from app.db.unit import database
-
-    upgrade(database())
+    _brought_up_to_date()
 
 
 @click.command()
-@click.option("--port", default=8000, envvar="PORT", help="Port on the loopback address.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    envvar="PORT",
+    help="Port on the loopback address.",
+)
 def serve(port: int) -> None:
     """Migrate, load the demo data (demo mode), and serve with a worker beside."""
     from app.serve import serve as run
+    from app.serve import why_not
 
+    if problem := why_not(port):
+        raise click.ClickException(f"port {port}: {problem}. Another one: PORT=8010 make run")
+    _brought_up_to_date()
     run(settings(), port)
 
 
 @click.command()
 def reset() -> None:
     """Start the demo data over (demo mode); everybody is signed out."""
-    from app.db.migrate import upgrade
-    from app.db.unit import database
-
     if not settings().demo:
         raise click.ClickException("only demo data can be started over")
     from app.demo import data
 
-    upgrade(database())
+    _brought_up_to_date()
     data.reset()
 
 
@@ -66,7 +70,10 @@ def worker() -> None:
     """Drain the outbox until stopped."""
     from app.worker import Worker
 
-    crew = Worker(settings())
+    try:
+        crew = Worker(settings())
+    except (OSError, ValueError) as problem:
+        raise click.ClickException(f"KEYS / TIMESTAMP_TRUST: {problem}") from problem
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: crew.stop.set())
     crew.run()
@@ -135,6 +142,18 @@ def retry() -> None:
     with unit() as u:
         found = rows.retry(u)
     click.echo("\n".join([*found, f"{len(found)} tried again"]))
+
+
+def _brought_up_to_date() -> None:
+    """Migrate; a database that cannot be reached ends the command in words."""
+    from app.db.engine import Unreachable
+    from app.db.migrate import upgrade
+    from app.db.unit import database
+
+    try:
+        upgrade(database())
+    except Unreachable as problem:
+        raise click.ClickException(str(problem)) from problem
 
 
 def _worded(act: Callable[[], str]) -> str:

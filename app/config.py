@@ -5,11 +5,13 @@ import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from app.core.keyring import KeyRing
 
 ROOT = Path(__file__).parents[1]
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class WrongSettings(Exception):
@@ -69,7 +71,7 @@ class _Reader:
     def settings(self) -> Settings:
         mode = self._mode()
         demo = mode == "demo"
-        var = Path(self.environ.get("VAR") or ROOT / "var").resolve()
+        var = self._var()
         found = Settings(
             mode=mode,
             var=var,
@@ -95,16 +97,33 @@ class _Reader:
             self.problems.append("MODE must be demo or production")
         return mode
 
+    def _var(self) -> Path:
+        var = Path(self.environ.get("VAR") or ROOT / "var").resolve()
+        try:
+            var.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers are nobody else's
+            usable = os.access(var, os.R_OK | os.W_OK | os.X_OK)
+        except OSError:
+            usable = False
+        if not usable:
+            self.problems.append(f"VAR: {var} cannot be written to")
+        return var
+
     def _database_url(self, var: Path) -> str:
         url = self.environ.get("DATABASE_URL") or f"sqlite:///{var / 'dojang.db'}"
         if not url.startswith(DATABASES):
             self.problems.append(f"DATABASE_URL must start with {' or '.join(DATABASES)}")
+        if url in ("sqlite:///", "sqlite:///:memory:"):
+            self.problems.append("DATABASE_URL must name a file: web server and worker share it")
         return url
 
     def _base_url(self, demo: bool) -> str:
         url = self.environ.get("BASE_URL") or f"http://localhost:{self.environ.get('PORT', '8000')}"
-        if not demo and not url.startswith("https://"):
-            self.problems.append("BASE_URL must be the https:// address people use")
+        scheme, host = _site(url)
+        if not host or not (scheme == "https" or (demo and host in LOOPBACK)):
+            self.problems.append(
+                "BASE_URL must be the https:// address people use"
+                " (http:// only in demo mode, on this machine)"
+            )
         return url.rstrip("/")
 
     def _proxies(self) -> int:
@@ -117,7 +136,7 @@ class _Reader:
     def _secret(self, demo: bool, var: Path) -> str:
         value = self.environ.get("SECRET_KEY", "")
         if not value and demo:
-            return _kept(var / "demo-secrets" / "secret-key", 32).hex()
+            return self._kept(var, "secret-key").hex()
         if len(value) < 32:
             self.problems.append("SECRET_KEY must be at least 32 characters")
         return value
@@ -125,15 +144,18 @@ class _Reader:
     def _ring(self, demo: bool, var: Path) -> KeyRing:
         text, pepper = self.environ.get("KEY_RING", ""), self.environ.get("KEY_PEPPER", "")
         if not text and not pepper and demo:
-            folder = var / "demo-secrets"
-            keys = {"demo": _kept(folder / "ring-demo", 32)}
-            return KeyRing("demo", keys, _kept(folder / "pepper", 32))
+            keys = {"demo": self._kept(var, "ring-demo")}
+            return KeyRing("demo", keys, self._kept(var, "pepper"))
         return self._checked("KEY_RING / KEY_PEPPER", lambda: parse_ring(text, pepper))
 
     def _timestamps(self, demo: bool) -> tuple[str, ...]:
         urls = tuple(url for url in self.environ.get("TIMESTAMP_URLS", "").split(",") if url)
         if not urls and not demo:
             self.problems.append("TIMESTAMP_URLS must name an RFC 3161 timestamp authority")
+        for url in urls:
+            scheme, host = _site(url)
+            if scheme not in ("http", "https") or not host:
+                self.problems.append(f"TIMESTAMP_URLS: {url} is no http(s):// address")
         return urls
 
     def _adapter(self, name: str, demo: bool) -> str:
@@ -143,6 +165,13 @@ class _Reader:
         elif not demo:
             self.problems.append(f"{name}=demo-phone is refused in production")
         return value
+
+    def _kept(self, var: Path, name: str) -> bytes:
+        try:
+            return _kept(var / "demo-secrets" / name, 32)
+        except OSError:
+            self.problems.append(f"VAR: {var}/demo-secrets/{name} cannot be read")
+            return bytes(32)
 
     def _checked(self, name: str, read: Callable[[], KeyRing]) -> KeyRing:
         try:
@@ -157,8 +186,24 @@ def parse_ring(text: str, pepper: str) -> KeyRing:
     pairs = [part.partition(":") for part in text.split(",") if part]
     if not pairs or any(not key or not name for name, _, key in pairs):
         raise ValueError("write name:base64-of-32-bytes, separated by commas, the active one first")
-    keys = {name: base64.b64decode(key, validate=True) for name, _, key in pairs}
-    return KeyRing(pairs[0][0], keys, base64.b64decode(pepper, validate=True))
+    keys = {name: _bytes(name, key) for name, _, key in pairs}
+    return KeyRing(pairs[0][0], keys, _bytes("KEY_PEPPER", pepper))
+
+
+def _bytes(name: str, text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as problem:
+        raise ValueError(f"{name} is not base64") from problem
+
+
+def _site(url: str) -> tuple[str, str]:
+    """Scheme and host of an address, empty where there are none (or no port can be that one)."""
+    try:
+        parts = urlsplit(url)
+        return (parts.scheme, parts.hostname or "") if parts.port != 0 else ("", "")
+    except ValueError:
+        return "", ""
 
 
 def _kept(path: Path, size: int) -> bytes:

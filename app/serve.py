@@ -2,11 +2,11 @@
 
 import json
 import os
+import socket
 import sys
 from typing import NoReturn
 
 from app.config import ROOT, Settings
-from app.db.migrate import upgrade
 from app.db.unit import database
 
 THREADS = {"sqlite": "2", "postgresql": "4"}
@@ -16,8 +16,7 @@ WATCH = ROOT / "app" / "watch.py"
 
 
 def serve(settings: Settings, port: int) -> NoReturn:
-    """Migrate, load demo data, then turn into the watch over web server and worker."""
-    upgrade(database())
+    """Load demo data, then turn into the watch over web server and worker."""
     if settings.demo:
         from app.demo import data
 
@@ -28,6 +27,18 @@ def serve(settings: Settings, port: int) -> NoReturn:
     os.chdir(ROOT)
     environ = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
     os.execve(sys.executable, [sys.executable, "-P", str(WATCH), parts], environ)  # noqa: S606
+
+
+def why_not(port: int) -> str:
+    """Why nobody can listen there, or an empty text. The web server itself would not notice: it
+    shares the port with another of its kind, and each would get half of the requests."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as problem:
+            return problem.strerror or str(problem)
+    return ""
 
 
 def commands(port: int) -> list[list[str]]:

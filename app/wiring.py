@@ -26,7 +26,6 @@ Work = Callable[[Job], Finish | None]
 
 def assemble(settings: Settings) -> Database:
     """Bind key ring, database, event handlers and store for this process."""
-    settings.var.mkdir(parents=True, exist_ok=True, mode=0o700)  # papers are nobody else's
     database = open_database(settings.database_url)
     types.use_ring(settings.ring)
     units.bind(database, handlers())

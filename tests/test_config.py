@@ -67,10 +67,30 @@ def test_production_refuses_the_demo_phone(name: str) -> None:
         ({"KEY_RING": "2026:notbase64!"}, "KEY_RING"),
         ({"KEY_RING": f"2026:{base64.b64encode(b'short').decode()}"}, "KEY_RING"),
         ({"KEY_PEPPER": ""}, "KEY_RING"),
+        ({"KEY_RING": f"2026:{KEY},2025:zz"}, "2025 is not base64"),
+        ({"BASE_URL": "https://"}, "BASE_URL"),
+        ({"BASE_URL": "https://sign.example.kr:x"}, "BASE_URL"),
+        ({"TIMESTAMP_URLS": "tsa.example.kr"}, "TIMESTAMP_URLS: tsa.example.kr is no http"),
+        ({"VAR": "/dev/null/var"}, "VAR: /dev/null/var cannot be written to"),
+        ({"DATABASE_URL": "sqlite:///:memory:"}, "DATABASE_URL must name a file"),
     ],
 )
 def test_a_wrong_setting_is_named(change: dict[str, str], said: str) -> None:
     assert said in problems(production(**change))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"VAR": "/dev/null/var"}, "VAR: /dev/null/var cannot be written to"),
+        ({"BASE_URL": "http://192.168.0.7:8000"}, "BASE_URL"),
+        ({"BASE_URL": "nonsense"}, "BASE_URL"),
+    ],
+)
+def test_a_wrong_setting_of_the_demo_is_named(
+    tmp_path: Path, change: dict[str, str], said: str
+) -> None:
+    assert said in problems({"VAR": str(tmp_path), **change})
 
 
 def test_secrets_never_show_in_a_printed_settings(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """`make run`'s command: it starts from nothing, says what to try, keeps its data, starts over."""
 
+from pathlib import Path
+
 from playwright.sync_api import Page, expect
 
 from tests.support.server import LiveServer
@@ -56,3 +58,26 @@ def test_it_names_every_wrong_setting(own_server: LiveServer) -> None:
     assert refusal.returncode != 0
     assert all(name in refusal.stderr for name in WRONG)
     assert "Traceback" not in refusal.stderr
+
+
+def test_a_port_in_use_is_said_before_anything_is_touched(own_server: LiveServer) -> None:
+    own_server.start()
+    refusal = own_server.outcome("serve")
+    assert refusal.returncode == 1
+    assert refusal.stderr.startswith(f"Error: port {own_server.port}: Address already in use.")
+    assert own_server.status("/readyz") == 200
+
+
+def test_a_database_that_cannot_be_reached_is_said_in_words(tmp_path: Path) -> None:
+    for url in ("postgresql+psycopg://localhost:1/x", "sqlite:////dev/null/x.db"):
+        refusal = LiveServer(url, tmp_path).outcome("serve")
+        assert refusal.returncode == 1
+        assert "DATABASE_URL: " in refusal.stderr
+        assert "Traceback" not in refusal.stderr
+
+
+def test_what_is_kept_is_nobody_elses(tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    LiveServer(f"sqlite:///{var}/dojang.db", var).run("reset")
+    shared = [path for path in (var, *var.rglob("*")) if path.stat().st_mode & 0o077]
+    assert [path for path in shared if not path.is_socket()] == []

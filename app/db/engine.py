@@ -23,6 +23,10 @@ WAL_RESET_FIXED = (3, 51, 3)
 """First SQLite without the WAL-reset bug (two connections writing and checkpointing)."""
 
 
+class Unreachable(Exception):
+    """The database cannot be opened; the message says which and why."""
+
+
 @dataclass(frozen=True)
 class Database:
     """An engine for reads, one for writes, and the lock that queues SQLite's writers."""
@@ -66,15 +70,18 @@ def _open_sqlite(url: str) -> Database:
     if sqlite.sqlite_version_info < WAL_RESET_FIXED:
         log.warning("SQLite %s can corrupt a WAL database; 3.51.3 is needed", sqlite.sqlite_version)
     path = make_url(url).database or ""
-    Path(path).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(
         url, module=sqlite, pool_size=10, max_overflow=40, pool_timeout=60, hide_parameters=True
     )
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
-    raw = engine.raw_connection()  # outside a transaction, where the journal can be changed
-    raw.cursor().execute("PRAGMA journal_mode=WAL")
-    raw.close()
+    try:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        raw = engine.raw_connection()  # outside a transaction, where the journal can be changed
+        raw.cursor().execute("PRAGMA journal_mode=WAL")
+        raw.close()
+    except (OSError, sqlite.Error) as problem:
+        raise Unreachable(f"DATABASE_URL: {path} cannot be opened: {problem}") from problem
     return Database(engine, engine.execution_options(writes=True), f"{path}.lock")
 
 

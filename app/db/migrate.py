@@ -6,15 +6,20 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy.exc import OperationalError
 
-from app.db.engine import Database
+from app.db.engine import Database, Unreachable
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
 _ADVISORY_LOCK = 7411
 
 
 def upgrade(database: Database) -> None:
-    """Run every missing migration; two starters at once wait for each other."""
+    """Run every missing migration; two starters at once wait for each other. Raises Unreachable."""
+    try:
+        database.reads.connect().close()
+    except OperationalError as problem:
+        raise Unreachable(f"DATABASE_URL: {problem.orig}".strip()) from problem
     with database.write_turn(), database.reads.connect() as connection:
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_lock({_ADVISORY_LOCK})")

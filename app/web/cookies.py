@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
+from app.config import LOOPBACK
 
 
 def install(app: Flask, *, secure: bool, demo: bool, base_url: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from app.agreements.forms import WrongOrder, read_order
 from app.agreements.models import AgreementRequest
+from app.config import ROOT
 from app.core import clock
 from app.db.unit import reading
 from app.worker import drain
@@ -46,6 +47,13 @@ def run(app: Flask, tmp_path: Path, text: str) -> tuple[int, str]:
 def requests() -> int:
     with reading() as session:
         return session.scalar(select(func.count()).select_from(AgreementRequest)) or 0
+
+
+def test_the_request_shown_in_the_readme_can_be_sent(app: Flask, tmp_path: Path) -> None:
+    register()
+    shown = (ROOT / "README.md").read_text("utf-8").partition("```json")[2].partition("```")[0]
+    code, said = run(app, tmp_path, shown)
+    assert (code, said) == (0, f"AR-{clock.today().year}-0001\n")
 
 
 def test_a_good_order_is_sent_and_told(app: Flask, settings: Any, tmp_path: Path) -> None:
