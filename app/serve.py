@@ -8,9 +8,7 @@ from typing import NoReturn
 
 from app.config import ROOT, Settings
 from app.db.unit import database
-
-THREADS = {"sqlite": "2", "postgresql": "4"}
-"""Blocking threads of the web process: few, because they share one interpreter."""
+from app.web.turns import THREADS
 
 WATCH = ROOT / "app" / "watch.py"
 
@@ -43,10 +41,9 @@ def why_not(port: int) -> str:
 
 def commands(port: int) -> list[list[str]]:
     """The command lines of the web server, whose last word is the application, and the worker."""
-    threads = THREADS[database().reads.dialect.name]
     web = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1"
     return [
-        [sys.executable, *web.split(), "--blocking-threads", threads, "--no-ws", "wsgi:app"],
+        [sys.executable, *web.split(), "--blocking-threads", str(THREADS), "--no-ws", "wsgi:app"],
         [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
     ]
 

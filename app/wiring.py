@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 Work = Callable[[Job], Finish | None]
 
+TURNS = {"sqlite": 2, "postgresql": 4}
+"""Requests of one web process that work at a time: few, because they share one interpreter."""
+
 
 def assemble(settings: Settings) -> Database:
     """Bind key ring, database, event handlers and store for this process."""
@@ -49,7 +52,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     """Give the web application its guards, pages and rooms."""
     from app import demo, home
     from app.agreements.screens import doors as agreement_doors
-    from app.web import assets, csrf, display, errors, guards, headers, pages, reports
+    from app.web import assets, csrf, display, errors, guards, headers, pages, reports, turns
 
     pages.install(app)
     assets.install(app)
@@ -63,6 +66,8 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(home.doors)
     app.register_blueprint(demo.doors if settings.demo else home.front)
     guards.install(app)
+    kind = units.database().reads.dialect.name
+    app.wsgi_app = turns.Turns(app, TURNS[kind])  # type: ignore[method-assign]
 
 
 def work(settings: Settings) -> dict[str, Work]:

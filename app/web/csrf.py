@@ -6,12 +6,15 @@ The token is masked anew for every answer, so that compressed pages give nothing
 import base64
 import binascii
 import os
+from ipaddress import ip_address
+from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect, generate_csrf
 from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
+from app.config import LOOPBACK
 from app.core.errors import Refused
 from app.web.addresses import return_address
 from app.web.pages import render
@@ -74,6 +77,18 @@ def refuse_foreign() -> None:
         raise Refused("FOREIGN_REQUEST", 403)
 
 
+def refuse_unknown_host() -> None:
+    """Refuse a name that is not ours: a stranger's name may be made to lead here, and then their
+    pages pass for ours (DNS rebinding). Bare addresses and localhost nobody can claim."""
+    try:
+        host = urlsplit(f"//{request.host}").hostname or ""
+    except ValueError:
+        host = ""
+    ours = urlsplit(current_app.config["DOJANG"].base_url).hostname
+    if host not in (ours, *LOOPBACK) and not _is_address(host):
+        raise Refused("BAD_REQUEST", 400)
+
+
 def check() -> Response | None:
     """The token of a change: None when it is right, else the page that helps to send it again."""
     try:
@@ -94,6 +109,14 @@ def _again() -> Response:
 
 def _site() -> str:
     return request.headers.get("Sec-Fetch-Site", "")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
 
 
 def _masked(secret: bytes) -> str:

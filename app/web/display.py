@@ -44,6 +44,9 @@ def choose() -> Answer:
 
 def safe_next(address: str) -> str:
     """The address if it is a path of this site, else the front page (no open redirect)."""
-    parts = urlsplit(address.replace("\\", "/"))
+    try:
+        parts = urlsplit(address.replace("\\", "/"))
+    except ValueError:  # what looks like half an IPv6 address
+        return "/"
     inside = address.startswith("/") and not parts.scheme and not parts.netloc
     return address if inside and address.isprintable() else "/"

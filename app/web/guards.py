@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 
 from app.web import csrf, errors
 from app.web.addresses import return_address
+from app.web.turns import CROWDED
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
@@ -88,8 +89,11 @@ def to_login() -> Response:
 
 def _gate() -> Response | None:
     """Before every view: where the request comes from, who asks, and the token of a change."""
+    if request.environ.get(CROWDED):
+        return errors.page(503)
     if request.endpoint is None:
         return None
+    csrf.refuse_unknown_host()
     csrf.refuse_foreign()
     if who(current_app, request.endpoint) == SIGNED_IN and not current_user.is_authenticated:
         return to_login()

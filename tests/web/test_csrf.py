@@ -119,3 +119,16 @@ def test_exempt_addresses_take_plain_posts_but_no_foreign_ones(settings: Setting
 @guards.public
 def hook() -> str:
     return "ok"
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "[::1", "a/b", "localhost.evil.example"]
+)
+def test_a_name_that_is_not_ours_opens_nothing(house: Flask, host: str) -> None:
+    for path in ("/login", "/menu", "/display"):
+        assert house.test_client().get(path, headers={"Host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost:9000", "127.0.0.1", "10.0.0.7:8000", "[::1]:8000"])
+def test_bare_addresses_open_for_probes_and_proxies(house: Flask, host: str) -> None:
+    assert house.test_client().get("/login", headers={"Host": host}).status_code == 200
