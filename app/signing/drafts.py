@@ -1,5 +1,6 @@
 """What a signer has ticked, drawn or typed so far: kept until they sign, on whichever device."""
 
+import unicodedata
 from collections.abc import Sequence
 
 from sqlalchemy import delete, select
@@ -33,7 +34,7 @@ def keep_signature(
     if ink is not None:
         kept["ink"] = _readable_ink(ink) if ink else ""
     if name is not None:
-        kept["name"] = name[:40]
+        kept["name"] = unicodedata.normalize("NFC", name)[:40]  # some keyboards send single jamo
     draft.signature = kept
     u.session.flush()
 

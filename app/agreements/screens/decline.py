@@ -21,7 +21,8 @@ def show(visit: Visit) -> Response:
 
 def answer(visit: Visit) -> Response:
     """End the request with the reason."""
-    reason = " ".join(request.form.get("reason", "").split())
+    typed = " ".join(request.form.get("reason", "").split())
+    reason = "".join(c for c in typed if c.isprintable())  # nothing that turns or hides words
     if not LEAST <= len(reason) <= MOST:
         problem = {"field": "reason", "text": t("agreements.decline.missing")}
         return _page(visit, reason, [problem], 422)

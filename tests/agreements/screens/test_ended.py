@@ -27,6 +27,12 @@ def test_declining_asks_for_the_reason(signer: Signer) -> None:
     assert states() == ("REQUESTED", "OPEN")
 
 
+def test_a_reason_holds_only_what_can_be_seen(signer: Signer) -> None:
+    assert signer.answer("decline", {"reason": "\u202e\u200b\x07 \u2066"}).status_code == 422
+    assert signer.answer("decline", {"reason": "조건이\u202e 달라요"}).status_code == 303
+    assert "조건이 달라요" in signer.see("request").text
+
+
 def test_declined(signer: Signer) -> None:
     assert signer.answer("decline", {"reason": "금액이 다릅니다"}).status_code == 303
     assert states() == ("DECLINED", "VOID")

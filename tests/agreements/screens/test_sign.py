@@ -1,6 +1,7 @@
 """서명: a finger or the registered name; a dot or a bare line is asked again, kindly."""
 
 import json
+import unicodedata
 from html import unescape
 from typing import Any
 
@@ -93,7 +94,7 @@ def test_the_draft_is_sealed_at_rest(signer: Signer) -> None:
     assert b"strokes" not in bytes(raw)
 
 
-@pytest.mark.parametrize("name", ["홍길동", " 홍 길동 "])
+@pytest.mark.parametrize("name", ["홍길동", " 홍 길동 ", unicodedata.normalize("NFD", "홍길동")])
 def test_the_registered_name_is_as_good(signer: Signer, name: str) -> None:
     signer.to("sign")
     assert signer.answer("sign", {"way": "ink", "ink": "", "name": name}).status_code == 303
