@@ -43,7 +43,7 @@ def create_account(
     password: str,
     person_id: str,
     *,
-    kind: str = "signer",
+    kind: str = rules.SIGNER,
     institution_id: str | None = None,
 ) -> str:
     """Give a person of the register an account. Returns its id; refuses a taken id."""
@@ -99,12 +99,14 @@ def renew_hash(u: Unit, account_id: str, password: str) -> None:
 def start_session(u: Unit, account_id: str, device: str, replaces: str = "") -> str:
     """Sign the account in on a device (a coarse label). Returns the cookie's token, kept nowhere.
 
-    `replaces`: the token this browser carried until now; that session ends.
+    `replaces`: the token this browser carried until now; that session ends. Staff are not in yet:
+    the token is good for showing the second factor only (`second_factor.prove`).
     """
     account = u.session.get_one(Account, account_id)
     if account.disabled_at:
         raise Refused("ACCOUNT_CLOSED", 403)
     _end_replaced(u, replaces)
+    staff = account.kind == rules.STAFF
     token = secrets.token_urlsafe(32)
     found = LoginSession(
         id=new_id(),
@@ -113,11 +115,13 @@ def start_session(u: Unit, account_id: str, device: str, replaces: str = "") -> 
         device=device,
         created_at=u.now,
         last_seen_at=u.now,
-        ends_at=u.now + rules.ABSOLUTE,
+        ends_at=u.now + (rules.PROOF_TIME if staff else rules.STAYS[account.kind].absolute),
+        proved_at=None if staff else u.now,
     )
     u.session.add(found)
     u.session.flush()
-    _tell(u, account, "accounts:session:started", _person(account), session=found.id)
+    began = "awaited" if staff else "started"
+    _tell(u, account, f"accounts:session:{began}", _person(account), session=found.id)
     return token
 
 
@@ -137,9 +141,10 @@ def extend_session(u: Unit, account_id: str, session_id: str) -> datetime:
     found = u.session.get(LoginSession, session_id, with_for_update=True)
     if found is None or found.account_id != account_id:
         raise NotFound()
-    if not rules.is_live(found.last_seen_at, found.ends_at, found.ended_at, u.now):
+    kind = u.session.get_one(Account, account_id).kind
+    if not rules.is_live(kind, found.last_seen_at, found.ends_at, found.ended_at, u.now):
         raise Refused("SESSION_OVER", 409)
-    found.ends_at = rules.extended_end(found.created_at, u.now)
+    found.ends_at = rules.extended_end(kind, found.created_at, u.now)
     found.extended += 1
     return found.ends_at
 

@@ -2,15 +2,15 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Integer, String
+from sqlalchemy import BigInteger, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
-from app.db.types import UtcDateTime, id_type, new_id
+from app.db.types import Encrypted, UtcDateTime, id_type, new_id
 
 
 class Account(Base):
-    """What a person signs in with. Accounts are global; `institution_id` is set for staff only."""
+    """What a person signs in with. kind: `signer`, or `staff`, whose `institution_id` is set."""
 
     __tablename__ = "account"
 
@@ -29,7 +29,8 @@ class LoginSession(Base):
 
     device: browser family and system, nothing finer. `ends_at` is the absolute end, moved by
     `extended` requests; the idle end follows from `last_seen_at`. ended_by: `logout`, `elsewhere`
-    (ended from another device) or `replaced` (signed in anew in the same browser).
+    (ended from another device) or `replaced` (signed in anew in the same browser). A member of
+    staff is not in until `proved_at`, when the second factor was shown.
     """
 
     __tablename__ = "login_session"
@@ -42,5 +43,30 @@ class LoginSession(Base):
     last_seen_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ends_at: Mapped[datetime] = mapped_column(UtcDateTime)
     extended: Mapped[int] = mapped_column(Integer, default=0)
+    proved_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str] = mapped_column(String(12), default="")
+
+
+class Post(Base):
+    """What a member of staff does where; without a branch, for the whole institution."""
+
+    __tablename__ = "post"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    branch_id: Mapped[str | None] = mapped_column(ForeignKey("branch.id"))
+    role: Mapped[str] = mapped_column(String(20))
+
+
+class Authenticator(Base):
+    """The app that shows a member of staff their codes (RFC 6238, six digits, 30 seconds).
+
+    last_step: the newest time step whose code was taken; none is taken twice (decision 59).
+    """
+
+    __tablename__ = "authenticator"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    secret: Mapped[str] = mapped_column(Encrypted("authenticator.secret"))
+    last_step: Mapped[int] = mapped_column(BigInteger, default=0)
+    enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -7,9 +7,9 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from app.accounts import rules
-from app.accounts.models import Account, LoginSession
+from app.accounts.models import Account, Authenticator, LoginSession, Post
 from app.core import clock
-from app.parties.models import Person
+from app.parties.models import Branch, Person
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,9 @@ class SignedIn:
     login_id: str
     kind: str
     institution_id: str | None
+    branch_id: str | None
+    branch: str | None
+    role: str | None
     session_id: str
     last_seen_at: datetime
     ends_at: datetime
@@ -42,6 +45,16 @@ class Credentials:
     account_id: str
     password_hash: str
     disabled: bool
+    staff: bool
+
+
+@dataclass(frozen=True)
+class Awaiting:
+    """A sign-in whose password was right and whose second factor is still to be shown."""
+
+    session_id: str
+    account_id: str
+    login_id: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +76,9 @@ _SIGNED_IN = (
         Account.login_id,
         Account.kind,
         Account.institution_id,
+        Post.branch_id,
+        Branch.name.label("branch"),
+        Post.role,
         LoginSession.id.label("session_id"),
         LoginSession.last_seen_at,
         LoginSession.ends_at,
@@ -70,8 +86,11 @@ _SIGNED_IN = (
     )
     .join(Account, Account.id == LoginSession.account_id)
     .join(Person, Person.id == Account.person_id)
+    .outerjoin(Post, Post.account_id == Account.id)
+    .outerjoin(Branch, Branch.id == Post.branch_id)
     .where(
         LoginSession.token_hash == bindparam("token_hash"),
+        LoginSession.proved_at.is_not(None),
         Account.disabled_at.is_(None),
     )
 )
@@ -85,8 +104,36 @@ def signed_in(session: Session, token: str, now: datetime) -> SignedIn | None:
     if row is None:
         return None
     facts = dict(row)
-    live = rules.is_live(row["last_seen_at"], row["ends_at"], facts.pop("ended_at"), now)
+    seen, ends, ended = row["last_seen_at"], row["ends_at"], facts.pop("ended_at")
+    live = rules.is_live(row["kind"], seen, ends, ended, now)
     return SignedIn(**facts) if live else None
+
+
+def awaiting(session: Session, token: str, now: datetime) -> Awaiting | None:
+    """The sign-in of a member of staff that lacks its second factor, while there is time."""
+    query = (
+        select(LoginSession, Account)
+        .join(Account, Account.id == LoginSession.account_id)
+        .where(
+            LoginSession.token_hash == rules.token_hash(token),
+            LoginSession.proved_at.is_(None),
+            LoginSession.ended_at.is_(None),
+            LoginSession.ends_at > now,
+            Account.disabled_at.is_(None),
+        )
+    )
+    row = session.execute(query).first()
+    return Awaiting(row[0].id, row[1].id, row[1].login_id) if row else None
+
+
+def authenticators(session: Session) -> list[tuple[str, Authenticator]]:
+    """Every authenticator with its account's login id; for the demo phone alone."""
+    query = (
+        select(Account.login_id, Authenticator)
+        .join(Authenticator, Authenticator.account_id == Account.id)
+        .order_by(Account.login_id)
+    )
+    return [(login_id, found) for login_id, found in session.execute(query)]
 
 
 def credentials(session: Session, login_id: str) -> Credentials | None:
@@ -95,18 +142,24 @@ def credentials(session: Session, login_id: str) -> Credentials | None:
     account = session.scalar(query)
     if account is None:
         return None
-    return Credentials(account.id, account.password_hash, account.disabled_at is not None)
+    disabled, staff = account.disabled_at is not None, account.kind == rules.STAFF
+    return Credentials(account.id, account.password_hash, disabled, staff)
 
 
 def sessions_of(session: Session, account_id: str, here: str = "") -> list[SessionView]:
     """The account's live sessions, the newest first; `here`: the id of the present one."""
+    kind = session.get_one(Account, account_id).kind
     query = (
         select(LoginSession)
-        .where(LoginSession.account_id == account_id, LoginSession.ended_at.is_(None))
+        .where(
+            LoginSession.account_id == account_id,
+            LoginSession.ended_at.is_(None),
+            LoginSession.proved_at.is_not(None),
+        )
         .order_by(LoginSession.created_at.desc(), LoginSession.id.desc())
     )
     return [
         SessionView(row.id, row.device, row.created_at, row.last_seen_at, row.id == here)
         for row in session.scalars(query)
-        if rules.is_live(row.last_seen_at, row.ends_at, row.ended_at, clock.now())
+        if rules.is_live(kind, row.last_seen_at, row.ends_at, row.ended_at, clock.now())
     ]

@@ -2,14 +2,41 @@
 
 import hashlib
 import unicodedata
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.limits.rules import Patience
 
-IDLE = timedelta(minutes=15)
-ABSOLUTE = timedelta(minutes=60)
-LONGEST = timedelta(hours=8)
-"""However often it is extended, a session ends this long after signing in."""
+SIGNER, STAFF = "signer", "staff"
+"""The two kinds of accounts."""
+
+
+BRANCH, ADMIN, AUDITOR = "branch", "admin", "auditor"
+"""What staff do: serve a branch's customers, run the institution's house, read its records."""
+
+
+@dataclass(frozen=True)
+class Stay:
+    """How long a session lives: untouched, at most, and however often it is extended."""
+
+    idle: timedelta
+    absolute: timedelta
+    longest: timedelta
+
+
+STAYS = {
+    SIGNER: Stay(timedelta(minutes=15), timedelta(minutes=60), timedelta(hours=8)),
+    STAFF: Stay(timedelta(minutes=10), timedelta(hours=8), timedelta(hours=8)),
+}
+"""Decision 47."""
+
+PROOF_TIME = timedelta(minutes=5)
+"""How long after the password a member of staff may take to show the second factor."""
+PROOF_TRIES = Patience(5, timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
+"""Per account; only who knows the password gets to use them up."""
+TOTP_STEP = 30
+"""Seconds a code lives (RFC 6238)."""
+
 NOTICE = timedelta(minutes=10)
 """From here on before the absolute end, pages offer to extend."""
 SEEN_EVERY = timedelta(minutes=1)
@@ -46,15 +73,25 @@ SYSTEMS = (
 
 
 def is_live(
-    last_seen_at: datetime, ends_at: datetime, ended_at: datetime | None, now: datetime
+    kind: str, last_seen_at: datetime, ends_at: datetime, ended_at: datetime | None, now: datetime
 ) -> bool:
     """Whether a session still counts: not ended, not idle for too long, not past its end."""
-    return ended_at is None and now < ends_at and now - last_seen_at < IDLE
+    return ended_at is None and now < ends_at and now - last_seen_at < STAYS[kind].idle
 
 
-def extended_end(created_at: datetime, now: datetime) -> datetime:
+def extended_end(kind: str, created_at: datetime, now: datetime) -> datetime:
     """The absolute end of a session that is extended now."""
-    return min(now + ABSOLUTE, created_at + LONGEST)
+    return min(now + STAYS[kind].absolute, created_at + STAYS[kind].longest)
+
+
+def time_step(now: datetime) -> int:
+    """Which of the half minutes since 1970 it is."""
+    return int(now.timestamp()) // TOTP_STEP
+
+
+def seconds_to_next(now: datetime) -> int:
+    """When an authenticator shows its next code."""
+    return TOTP_STEP - int(now.timestamp()) % TOTP_STEP
 
 
 def token_hash(token: str) -> str:

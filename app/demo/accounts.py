@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from app.accounts.rules import ADMIN, AUDITOR, BRANCH
 from app.agreements.signatories import CONTACT, JOINT, MANAGER, PROPRIETOR, SEVERAL, SOLE
 
 PASSWORD = "Demo!2026"  # noqa: S105 - printed on the start page of demo mode
@@ -28,6 +29,59 @@ PEOPLE = (
     DemoPerson("han-miseong", "한미성년", "01000000008", "miseong"),
     DemoPerson("oh-hanjeong", "오한정", "01000000009", "hanjeong"),
     DemoPerson("staff-siheom", "김담당", "01000000020", "staff"),
+)
+
+
+@dataclass(frozen=True)
+class DemoInstitution:
+    """An institution and its branches."""
+
+    code: str
+    name: str
+    short_name: str
+    phone: str
+    branches: tuple[str, ...]
+
+
+INSTITUTIONS = (
+    DemoInstitution(
+        "FOUND",
+        "데모경남신용보증재단",
+        "데모신보재단",
+        "0550000000",
+        ("창원지점", "진주지점", "김해지점"),
+    ),
+    DemoInstitution(
+        "COOP",
+        "데모설비건설공제조합",
+        "데모공제조합",
+        "0200000041",
+        ("서울지점", "부산지점", "대구지점"),
+    ),
+    DemoInstitution("FUND", "데모신용보험기금", "데모신보기금", "0200000042", ("서울센터",)),
+)
+
+
+@dataclass(frozen=True)
+class DemoStaff:
+    """A member of staff; without a branch, of the whole institution."""
+
+    login: str
+    name: str
+    institution: str
+    role: str
+    branch: str | None = None
+
+
+STAFF = (
+    DemoStaff("changwon", "김창구", "FOUND", BRANCH, "창원지점"),
+    DemoStaff("changwon2", "이창구", "FOUND", BRANCH, "창원지점"),
+    DemoStaff("found-admin", "박관리", "FOUND", ADMIN),
+    DemoStaff("auditor", "정감사", "FOUND", AUDITOR),
+    DemoStaff("coop-admin", "최관리", "COOP", ADMIN),
+    DemoStaff("coop-officer", "강담당", "COOP", BRANCH, "서울지점"),
+    DemoStaff("fund-officer", "윤보험", "FUND", BRANCH, "서울센터"),
+    DemoStaff("fund-officer2", "한보험", "FUND", BRANCH, "서울센터"),
 )
 
 

@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, select
 
+from app.accounts import second_factor
 from app.accounts.actions import create_account
+from app.accounts.rules import STAFF as STAFF_KIND
 from app.agreements import rules
 from app.agreements.forms import Order
 from app.agreements.models import AgreementNumber
@@ -18,12 +20,21 @@ from app.db.types import new_id
 from app.db.unit import Unit, reading, unit
 from app.delivery.models import OutboxRow
 from app.demo import stories
-from app.demo.accounts import FIRMS, PASSWORD, PEOPLE, DemoFirm, DemoPerson
+from app.demo.accounts import (
+    FIRMS,
+    INSTITUTIONS,
+    PASSWORD,
+    PEOPLE,
+    STAFF,
+    DemoFirm,
+    DemoInstitution,
+    DemoPerson,
+    DemoStaff,
+)
 from app.parties import actions as parties
 from app.parties.models import Branch, Institution
 
-FOUND = "FOUND"
-BRANCHES = ("창원지점", "진주지점", "김해지점")
+FOUND, CHANGWON = "FOUND", "창원지점"
 SINCE = date(2020, 1, 2)
 
 
@@ -53,7 +64,10 @@ def reset() -> None:
 def load() -> None:
     """People, register, accounts; requests that wait, are under way, concluded, or over."""
     with unit() as u:
-        institution_id = _institution(u)
+        institutions = {found.code: _institution(u, found) for found in INSTITUTIONS}
+        institution_id = institutions[FOUND]
+        for member in STAFF:
+            _member(u, institutions[member.institution], member)
         people = {person.login: _person(u, institution_id, person) for person in PEOPLE}
         parties.register_number(u, institution_id, people["gildong"], "0550000001", 2)
         for firm in FIRMS:
@@ -85,22 +99,34 @@ def _past(days: int) -> AbstractContextManager[None]:
     return clock.running_from(lambda: then)
 
 
-def _institution(u: Unit) -> str:
+def _institution(u: Unit, demo: DemoInstitution) -> str:
     found = Institution(
         id=new_id(),
-        code=FOUND,
-        name="데모경남신용보증재단",
-        short_name="데모신보재단",
-        phone="0550000000",
+        code=demo.code,
+        name=demo.name,
+        short_name=demo.short_name,
+        phone=demo.phone,
     )
     u.session.add(found)
     u.session.flush()
     u.session.add_all(
-        Branch(id=new_id(), institution_id=found.id, name=name, phone="0550000000")
-        for name in BRANCHES
+        Branch(id=new_id(), institution_id=found.id, name=name, phone=demo.phone)
+        for name in demo.branches
     )
     u.session.flush()
     return found.id
+
+
+def _member(u: Unit, institution_id: str, member: DemoStaff) -> None:
+    person_id = parties.register_person(u, member.name, mail=f"{member.login}@demo.example")
+    account_id = create_account(
+        u, member.login, PASSWORD, person_id, kind=STAFF_KIND, institution_id=institution_id
+    )
+    query = select(Branch.id).where(
+        Branch.institution_id == institution_id, Branch.name == member.branch
+    )
+    second_factor.appoint(u, account_id, member.role, u.session.scalar(query))
+    second_factor.enrol(u, account_id)
 
 
 def _person(u: Unit, institution_id: str, person: DemoPerson) -> str:
@@ -141,5 +167,5 @@ def _send(
     number: str, amount: int, business_number: str, *, days: int, designated: str = ""
 ) -> None:
     terms = _terms(amount, clock.now(), days=days)
-    order = Order(FOUND, BRANCHES[0], business_number, terms, designated)
+    order = Order(FOUND, CHANGWON, business_number, terms, designated)
     create_numbered(number, order, demo=True)

@@ -5,10 +5,11 @@ from ipaddress import ip_address
 from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as Answer
 
-from app.accounts.door import sign_in_demo
+from app.accounts.door import begin_demo, let_in
+from app.accounts.screens import code
 from app.core.errors import NotFound
 from app.core.texts import t
-from app.demo.accounts import PASSWORD, PEOPLE
+from app.demo.accounts import INSTITUTIONS, PASSWORD, PEOPLE, STAFF, DemoStaff
 from app.web import csrf
 from app.web.guards import demo_only
 from app.web.pages import render
@@ -29,7 +30,16 @@ def start() -> Response:
         }
         for person in PEOPLE
     ]
-    return render("home/start.html", demo=True, people=people, password=PASSWORD)
+    staff = [
+        {"account": member.login, "name": member.name, "role": _post_of(member)} for member in STAFF
+    ]
+    return render("home/start.html", demo=True, people=people, staff=staff, password=PASSWORD)
+
+
+def _post_of(member: DemoStaff) -> str:
+    names = {found.code: found.name for found in INSTITUTIONS}
+    where = (names[member.institution], member.branch, t(f"accounts.role.{member.role}"))
+    return " · ".join(word for word in where if word)
 
 
 @doors.post("/demo/sign-in")
@@ -37,9 +47,12 @@ def start() -> Response:
 def sign_in() -> Answer:
     """Sign in as the demo person whose button was tapped."""
     login = request.form.get("account", "")
-    if login not in {person.login for person in PEOPLE}:
+    if login not in {each.login for each in (*PEOPLE, *STAFF)}:
         raise NotFound()
-    sign_in_demo(login)
+    token, staff = begin_demo(login)
+    if staff:
+        return code.ask_for(token, "")
+    let_in(token, login)
     return redirect("/agreements", 303)
 
 

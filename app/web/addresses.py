@@ -23,3 +23,8 @@ def _shows(path: str) -> bool:
     except HTTPException:
         return False
     return True
+
+
+def at_desk() -> bool:
+    """Whether the address is one of the staff's wide screens."""
+    return request.path.split("/")[1] == "desk"

@@ -63,17 +63,21 @@ def asset_url(name: str) -> str:
 
 
 @cache
-def style(wanted: Preferences) -> str:
-    """The whole style of the phone screens for these preferences, minified, as pages carry it."""
-    names = (wanted.theme, *STYLES, *(["double"] if wanted.size == 200 else []))
+def style(wanted: Preferences, *, desk: bool = False) -> str:
+    """The style of the phone screens for these preferences, minified, as pages carry it.
+
+    desk: with that of the staff's wide screens.
+    """
+    more = ("desk",) if desk else ()
+    names = (wanted.theme, *STYLES, *more, *(["double"] if wanted.size == 200 else []))
     size = "" if wanted.size == 100 else f"html{{font-size:{wanted.size}%}}"
     return str(rcssmin.cssmin("".join(_text(f"css/{name}.css") for name in names))) + size
 
 
 @cache
-def style_hash(wanted: Preferences) -> str:
+def style_hash(wanted: Preferences, *, desk: bool = False) -> str:
     """The CSP source that allows exactly this style block."""
-    digest = hashlib.sha256(style(wanted).encode()).digest()
+    digest = hashlib.sha256(style(wanted, desk=desk).encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 

@@ -9,12 +9,14 @@ from flask import Flask, current_app, redirect, request
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.core.errors import Refused
 from app.web import csrf, errors
 from app.web.addresses import return_address
 from app.web.turns import CROWDED
 
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
+STAFF = "staff"
 DEMO_ONLY = "demo-only"
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -41,6 +43,11 @@ def public(view: View) -> View:
 def signed_in(view: View) -> View:
     """Whoever is signed in may open it; what they see there, the screen decides."""
     return _marked(view, SIGNED_IN)
+
+
+def staff(view: View) -> View:
+    """Staff who have shown their second factor; what of it is theirs, the screen decides."""
+    return _marked(view, STAFF)
 
 
 def demo_only(view: View) -> View:
@@ -77,6 +84,11 @@ def who(app: Flask, endpoint: str) -> str:
     return str(getattr(app.view_functions[endpoint], "guard", ""))
 
 
+def wants_sign_in(app: Flask, endpoint: str) -> bool:
+    """Whether somebody must be signed in for it."""
+    return who(app, endpoint) in (SIGNED_IN, STAFF)
+
+
 def to_login() -> Response:
     """Send the person to sign in, and afterwards back to where they are."""
     address = f"/login?{urlencode({'next': return_address()})}"
@@ -95,8 +107,11 @@ def _gate() -> Response | None:
         return None
     csrf.refuse_unknown_host()
     csrf.refuse_foreign()
-    if who(current_app, request.endpoint) == SIGNED_IN and not current_user.is_authenticated:
-        return to_login()
+    if wants_sign_in(current_app, request.endpoint):
+        if not current_user.is_authenticated:
+            return to_login()
+        if who(current_app, request.endpoint) == STAFF and current_user.kind != "staff":
+            raise Refused("NOT_STAFF", 403)
     return csrf.check()
 
 

@@ -242,12 +242,67 @@ MESSAGE = Bag(
     code="402917",
     audio="",
 )
+OFFICER = Bag(name="김창구", role="branch", branch="창원지점")
+DESK_PAPER = Bag(
+    number="AR-2026-0003",
+    title_key="credit-guarantee",
+    state="PARTIALLY_SIGNED",
+    signed=1,
+    people=[
+        Bag(name="이시험", role="JOINT", signed_at=THEN),
+        Bag(name="박데모", role="JOINT", signed_at=None),
+    ],
+)
+LINE = Bag(
+    id="1",
+    number="AR-2026-0003",
+    firm="데모설비 주식회사",
+    business_number="0998100028",
+    branch="창원지점",
+    amount=200_000_000,
+    purpose="운전자금",
+    deadline=DEADLINE,
+    state="IN_SIGNING",
+    open=True,
+    paper=DESK_PAPER,
+    papers=[DESK_PAPER],
+)
+DESK_LIST: dict[str, Any] = {
+    "officer": OFFICER,
+    "tab": "all",
+    "tabs": [("all", "1"), ("waiting", "1"), ("done", "0"), ("over", "0")],
+    "search": "",
+    "lines": [LINE],
+    "chip": lambda line: "partial",
+    "more": "1",
+    "now": THEN,
+}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
-    "start": ("home/start.html", {"demo": True, "people": [PERSON], "password": "Demo!2026"}),
+    "start": (
+        "home/start.html",
+        {"demo": True, "people": [PERSON], "staff": [PERSON], "password": "Demo!2026"},
+    ),
     "start-production": ("home/start.html", {"demo": False}),
     "login": (
         "accounts/login.html",
         {"errors": [], "account": "", "next": "/agreements", "demo": True, "said": ""},
+    ),
+    "login-code": ("accounts/code.html", {"errors": [], "next": "/desk", "demo": True}),
+    "login-code-wrong": (
+        "accounts/code.html",
+        {"errors": [{"field": "code", "text": "번호가 맞지 않습니다."}], "next": "", "demo": False},
+    ),
+    "desk-agreements": ("desk/agreements.html", DESK_LIST),
+    "desk-nothing": ("desk/agreements.html", DESK_LIST | {"lines": [], "search": "없는 업체"}),
+    "desk-agreement": (
+        "desk/agreement.html",
+        {
+            "officer": OFFICER,
+            "line": LINE,
+            "terms": Bag(**{**vars(ONE), "reason": "금액이 다릅니다"}),
+            "chip": "partial",
+            "entries": [{"at": THEN, "what": "서명", "by": "이시험", "hash": "0c28afa2"}],
+        },
     ),
     "login-wrong": (
         "accounts/login.html",

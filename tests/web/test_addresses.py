@@ -8,7 +8,7 @@ from flask import Flask
 from app import create_app
 from app.config import Settings
 from app.db.unit import database
-from app.web.guards import DEMO_ONLY, PUBLIC, SIGNED_IN, table
+from app.web.guards import DEMO_ONLY, PUBLIC, SIGNED_IN, STAFF, table
 from tests.support.visitor import Visitor
 
 EVERYBODY = """
@@ -22,6 +22,8 @@ POST      /help/agreements/report
 POST      /help/agreements/vote
 GET       /login
 POST      /login
+GET       /login/code
+POST      /login/code
 GET       /logout
 POST      /logout
 GET       /readyz
@@ -48,6 +50,12 @@ POST      /me/sessions/<session_id>/end
 POST      /me/sessions/extend
 GET       /menu
 """
+STAFF_ONLY = """
+GET       /desk
+GET       /desk/agreements
+POST      /desk/agreements
+GET       /desk/agreements/<number>
+"""
 DEMO_MODE = """
 GET       /
 GET       /demo/phone
@@ -66,7 +74,12 @@ def opened(app: Flask) -> set[tuple[str, str, str]]:
     return {(",".join(row.methods), row.rule, row.who) for row in table(app)}
 
 
-EVERY = rows(EVERYBODY, PUBLIC) | rows(WHOEVER_IS_SIGNED_IN, SIGNED_IN) | rows(DEMO_MODE, DEMO_ONLY)
+EVERY = (
+    rows(EVERYBODY, PUBLIC)
+    | rows(WHOEVER_IS_SIGNED_IN, SIGNED_IN)
+    | rows(STAFF_ONLY, STAFF)
+    | rows(DEMO_MODE, DEMO_ONLY)
+)
 
 
 def test_the_whole_table(app: Flask) -> None:
@@ -95,7 +108,8 @@ def path_of(rule: str) -> str:
 @pytest.mark.parametrize(("methods", "rule", "who"), sorted(EVERY))
 def test_a_stranger_at_every_door(app: Flask, methods: str, rule: str, who: str) -> None:
     for method in methods.split(","):
-        assert stopped(Visitor(app.test_client()), method, path_of(rule)) == (who == SIGNED_IN)
+        wanted = who in (SIGNED_IN, STAFF)
+        assert stopped(Visitor(app.test_client()), method, path_of(rule)) == wanted
 
 
 def stopped(stranger: Visitor, method: str, path: str) -> bool:

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from app.accounts.screens import login, logout, sessions
+from app.accounts.screens import code, login, logout, sessions
 from app.web.guards import public, signed_in
 
 doors = Blueprint("accounts", __name__)
@@ -21,6 +21,20 @@ def show_login() -> Response:
 def take_login() -> Response:
     """Check id and password."""
     return login.answer()
+
+
+@doors.get("/login/code")
+@public
+def show_code() -> Response:
+    """인증 앱 번호, for staff."""
+    return code.show()
+
+
+@doors.post("/login/code")
+@public
+def take_code() -> Response:
+    """Check it and let in."""
+    return code.answer()
 
 
 @doors.get("/logout")

@@ -20,11 +20,12 @@ from app.accounts.actions import (
 )
 from app.accounts.forms import SignIn, read_sign_in
 from app.accounts.queries import Credentials, credentials
+from app.accounts.screens import code
+from app.accounts.screens.onward import onward
 from app.core import clock
 from app.core.texts import t
 from app.db.unit import reading, unit
 from app.web import cookies
-from app.web.display import safe_next
 from app.web.pages import render
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ log = logging.getLogger(__name__)
 def show() -> Response:
     """The form; says why somebody who was signed in finds themselves here."""
     if current_user.is_authenticated:
-        return redirect(_onward(request.args.get("next", "")), 303)
+        return redirect(onward(request.args.get("next", "")), 303)
     over = bool(cookies.read(door.SESSION))
     key = (
         "accounts.logout.done" if "out" in request.args else "accounts.login.ended" if over else ""
@@ -77,8 +78,10 @@ def _sign_in(form: SignIn, asker: Asker, found: Credentials) -> Response:
             renew_hash(u, found.account_id, form.password)
         here = cookies.read(door.SESSION)
         token = start_session(u, found.account_id, door.device_label(), here)
+    if found.staff:
+        return code.ask_for(token, request.form.get("next", ""))
     door.let_in(token, form.login_id)
-    return redirect(_onward(request.form.get("next", "")), 303)
+    return redirect(onward(request.form.get("next", "")), 303)
 
 
 def _wait(form: SignIn, until: datetime) -> Response:
@@ -108,13 +111,7 @@ def _page(
         status,
         errors=errors or [],
         account=account,
-        next=_onward(next_),
+        next=onward(next_, ""),
         said=said,
         demo=current_app.config["DOJANG"].demo,
     )
-
-
-def _onward(address: str) -> str:
-    """Where to go after signing in: back, if that is a page of ours, else 전체메뉴."""
-    found = safe_next(address)
-    return "/menu" if found == "/" or found.startswith("/log") else found

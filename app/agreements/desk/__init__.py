@@ -1,0 +1,29 @@
+"""The desk's doors to the e-agreements: what a branch has sent, and how each one stands."""
+
+from flask import Blueprint, Response
+
+from app.agreements.desk import list_, one
+from app.web.guards import staff
+
+doors = Blueprint("desk_agreements", __name__, url_prefix="/desk/agreements")
+
+
+@doors.get("")
+@staff
+def requests() -> Response:
+    """전자약정: the institution's requests, found by state, number, firm."""
+    return list_.show()
+
+
+@doors.post("")
+@staff
+def search() -> Response:
+    """The same, what is searched for being posted: it names people, and addresses are logged."""
+    return list_.show()
+
+
+@doors.get("/<number>")
+@staff
+def request(number: str) -> Response:
+    """One request: its terms, its people, what happened to it."""
+    return one.show(number)

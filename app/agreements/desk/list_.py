@@ -1,0 +1,54 @@
+"""전자약정: a branch's requests, the newest first, by tab and search, a page at a time."""
+
+from flask import Response, request
+from flask_login import current_user
+
+from app.agreements import rules
+from app.agreements.desk.queries import ALL, COUNTED, PAGE, TABS, Line, Reach, counts, lines
+from app.core import clock
+from app.db.unit import reading
+from app.web.pages import render
+
+LONGEST_SEARCH = 40
+
+CHIPS = {
+    rules.COMPLETED: "done",
+    rules.EXPIRED: "expired",
+    rules.DECLINED: "declined",
+    rules.RECALLED: "recalled",
+    rules.REQUESTED: "new",
+}
+
+
+def show() -> Response:
+    """The list, or what of it the search leaves."""
+    asked = request.values.get("tab", ALL)
+    tab = asked if asked in TABS else ALL
+    search = request.form.get("q", "").strip()[:LONGEST_SEARCH]
+    with reading() as session:
+        reach = reach_of()
+        found = lines(session, reach, tab, search, request.values.get("before", "")[:36])
+        tabs = counts(session, reach)
+    return render(
+        "desk/agreements.html",
+        officer=current_user,
+        tab=tab,
+        tabs=[(key, f"{COUNTED - 1}+" if n == COUNTED else str(n)) for key, n in tabs.items()],
+        search=search,
+        lines=found,
+        chip=chip,
+        more=found[-1].id if len(found) == PAGE else "",
+        now=clock.now(),
+    )
+
+
+def reach_of() -> Reach:
+    """What the signed-in member of staff may see."""
+    return Reach(current_user.institution_id, current_user.branch_id)
+
+
+def chip(line: Line) -> str:
+    """The request's state as a chip."""
+    if line.state != rules.IN_SIGNING:
+        return CHIPS[line.state]
+    return "partial" if line.paper.signed else "turn"
