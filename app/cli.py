@@ -15,11 +15,12 @@ from app.config import Settings
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
 audit = AppGroup("audit", help="The audit chains.")
 outbox = AppGroup("outbox", help="The work that waits for a worker.")
+seals = AppGroup("seals", help="The seals of concluded papers.")
 
 
 def install(app: Flask) -> None:
     """Give the flask command ours."""
-    for command in (migrate, serve, reset, worker, verify, agreements, audit, outbox):
+    for command in (migrate, serve, reset, worker, verify, agreements, audit, outbox, seals):
         app.cli.add_command(command)
 
 
@@ -142,6 +143,24 @@ def retry() -> None:
     with unit() as u:
         found = rows.retry(u)
     click.echo("\n".join([*found, f"{len(found)} tried again"]))
+
+
+@seals.command("waiting")
+def waiting() -> None:
+    """List the concluded papers that wait for seal and timestamp, and what held each up."""
+    from app.core.clock import kst
+    from app.db.unit import reading
+    from app.signing.waiting import unsealed
+
+    with reading() as session:
+        found = unsealed(session)
+    for it in found:
+        again = "parked" if it.parked else f"{kst(it.next_try):%F %T}" if it.next_try else "never"
+        click.echo(
+            f"{it.number} ({it.position}): concluded {kst(it.concluded_at):%F %T},"
+            f" tries {it.attempts}, last problem {it.problem or '-'}, next {again}"
+        )
+    click.echo(f"{len(found)} waiting")
 
 
 def _brought_up_to_date() -> None:

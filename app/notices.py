@@ -10,6 +10,7 @@ from app.db.unit import Unit
 from app.delivery import messages, outbox
 from app.delivery.rules import Lane
 from app.parties.queries import mail_of, numbers_of
+from app.signing import waiting
 from app.signing.models import Document, Signer
 from app.signing.queries import documents_of, signatures_of, signers_of
 from app.signing.rules import LOCKED, VOID
@@ -75,8 +76,8 @@ def join(handlers: Handlers) -> None:
 def ask_for_seal(u: Unit, event: Event) -> None:
     """A concluded document is rendered and sealed by the worker, once per version."""
     document, version = event.facts["document"], event.facts["version"]
-    key = f"seal:{document}:{version}"
-    outbox.put(u, "signing.seal", key, {"document": document}, lane=Lane.PAPERS)
+    key = waiting.dedup_key(document, version)
+    outbox.put(u, waiting.KIND, key, {"document": document}, lane=Lane.PAPERS)
 
 
 def _teller(notice: Notice) -> Callable[[Unit, Event], None]:

@@ -1,38 +1,46 @@
-"""CMS SignedData with one signer and P-256, spliced from ready-made DER (RFC 5652, RFC 5035).
+"""CMS SignedData with one signer (P-256 or RSA), spliced from ready-made DER (RFC 5652, RFC 5035).
 
-The certificates are encoded once and reused; a signature costs a hash, an ECDSA operation and a
-few joins. Signed attributes: content type, message digest, signing-certificate-v2, as both PAdES
-(no signing time) and RFC 3161 want.
+The certificates are encoded once and reused; a signature costs a hash, one operation of the key
+and a few joins. Signed attributes: content type, message digest, signing-certificate-v2, as both
+PAdES (no signing time) and RFC 3161 want.
 """
 
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Protocol
 
 from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePrivateKey
-from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from app.core.der import explicit, integer, octets, oid, sequence, set_of, tagged
+from app.core.der import NULL, explicit, integer, octets, oid, sequence, set_of, tagged
 
 DATA = "1.2.840.113549.1.7.1"
 SHA256_ALGORITHM = sequence(oid("2.16.840.1.101.3.4.2.1"))
 
 _SIGNED_DATA = oid("1.2.840.113549.1.7.2")
-_ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"))
+ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"))
+RSA_SHA256 = sequence(oid("1.2.840.113549.1.1.11"), tagged(NULL))
 _CONTENT_TYPE = oid("1.2.840.113549.1.9.3")
 _MESSAGE_DIGEST = oid("1.2.840.113549.1.9.4")
 _SIGNING_CERTIFICATE_V2 = oid("1.2.840.113549.1.9.16.2.47")
 _TIMESTAMP_TOKEN = oid("1.2.840.113549.1.9.16.2.14")
 
 
+class Signer(Protocol):
+    """A private key wherever it lies; may be used by many threads at once."""
+
+    def sign(self, message: bytes) -> bytes:
+        """ECDSA (DER) or PKCS #1 v1.5 over the message's SHA-256, as its certificate's key says."""
+
+
 @dataclass(frozen=True)
 class Identity:
-    """A P-256 key kept loaded, its certificate, and the certificates up to (not with) the root."""
+    """A signer, its certificate, and the certificates up to (not with) the root."""
 
-    key: EllipticCurvePrivateKey
+    signer: Signer
     certificate: x509.Certificate
     intermediates: Sequence[x509.Certificate] = ()
 
@@ -47,6 +55,12 @@ class Identity:
         """How CMS names the certificate (DER)."""
         issuer = self.certificate.issuer.public_bytes()
         return sequence(issuer, integer(self.certificate.serial_number))
+
+    @cached_property
+    def algorithm(self) -> bytes:
+        """The AlgorithmIdentifier of its signatures (DER)."""
+        rsa = isinstance(self.certificate.public_key(), RSAPublicKey)
+        return RSA_SHA256 if rsa else ECDSA_SHA256
 
     @cached_property
     def certificate_attribute(self) -> bytes:
@@ -64,7 +78,7 @@ def sign(identity: Identity, digest: bytes, content_type: str = DATA) -> tuple[b
         identity.certificate_attribute,
     )
     signed = set_of(*attributes)
-    signature = identity.key.sign(signed, ECDSA(SHA256()))
+    signature = identity.signer.sign(signed)
     return b"".join(sorted(attributes)), signature
 
 
@@ -74,6 +88,7 @@ def envelope(
     attributes: bytes,
     signature: bytes,
     *,
+    algorithm: bytes = ECDSA_SHA256,
     token: bytes | None = None,
     content_type: str = DATA,
     content: bytes | None = None,
@@ -88,7 +103,7 @@ def envelope(
         issuer_and_serial,
         SHA256_ALGORITHM,
         tagged(0xA0, attributes),
-        _ECDSA_SHA256,
+        algorithm,
         octets(signature),
         unsigned,
     )

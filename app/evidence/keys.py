@@ -1,8 +1,8 @@
 """The keys a deployment seals with, read from one folder; in demo mode they are made there.
 
-The folder holds `seal.key` and `seal.pem` (the institution's P-256 key; its certificate and those
-above it, without the root), `trust.pem` (roots of seals and timestamps) and, in demo mode,
-`tsa.key` and `tsa.pem` for the small timestamp authority.
+The folder holds `seal.key` and `seal.pem` (the institution's key, P-256 or RSA; its certificate
+and those above it, without the root), `trust.pem` (roots of seals and timestamps) and, in demo
+mode, `tsa.key` and `tsa.pem` for the small timestamp authority.
 """
 
 import os
@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
-    load_pem_private_key,
 )
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
@@ -26,6 +25,7 @@ from app.config import Settings
 from app.core import clock
 from app.core.cms import Identity
 from app.evidence.seal import Sealer
+from app.gateways.signer.software import read
 from app.gateways.timestamp.authority import Authority
 from app.gateways.timestamp.rfc3161 import Authorities
 
@@ -44,13 +44,11 @@ def sealer(settings: Settings) -> Sealer:
 
 def identity(folder: Path, name: str) -> Identity:
     """The key and chain kept as `<name>.key` and `<name>.pem`; raises OSError or ValueError."""
-    key = load_pem_private_key((folder / f"{name}.key").read_bytes(), None)
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise ValueError(f"{name}.key must be a P-256 key")
+    signer = read((folder / f"{name}.key").read_bytes(), f"{name}.key")
     certificate, *intermediates = certificates(folder / f"{name}.pem")
-    if certificate.public_key() != key.public_key():
+    if certificate.public_key() != signer.public_key():
         raise ValueError(f"{name}.pem is not the certificate of {name}.key")
-    return Identity(key, certificate, intermediates)
+    return Identity(signer, certificate, intermediates)
 
 
 def certificates(path: Path) -> list[x509.Certificate]:

@@ -49,5 +49,10 @@ class Sealer:
     def _envelope(self, attributes: bytes, signature: bytes, token: bytes) -> bytes:
         mine = self._identity
         return envelope(
-            mine.certificates, mine.issuer_and_serial, attributes, signature, token=token
+            mine.certificates,
+            mine.issuer_and_serial,
+            attributes,
+            signature,
+            algorithm=mine.algorithm,
+            token=token,
         )

@@ -99,11 +99,13 @@ def _plain(envelope: bytes) -> bool:
     """Putting the parts together again gives the same bytes: nothing rides along unsigned."""
     signed = cms.ContentInfo.load(envelope, strict=True)["content"]
     info = signed["signer_infos"][0]
+    stated = info["signature_algorithm"].dump()
     again = our_cms.envelope(
         [each.chosen.dump() for each in signed["certificates"]],
         info["sid"].chosen.dump(),
         info["signed_attrs"].contents,
         info["signature"].native,
+        algorithm=stated if stated == our_cms.RSA_SHA256 else our_cms.ECDSA_SHA256,
         token=info["unsigned_attrs"][0]["values"][0].dump(),
     )
     return again == envelope

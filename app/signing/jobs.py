@@ -10,7 +10,7 @@ from app.core.events import SYSTEM, Event
 from app.db.unit import Unit, reading
 from app.delivery.outbox import Finish, Job
 from app.evidence import registry
-from app.signing import papers
+from app.signing import papers, waiting
 from app.signing.models import Document
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 def handlers(sealer: Sealer, *, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
     """Outbox kind -> work."""
-    return {"signing.seal": partial(seal, sealer, demo)}
+    return {waiting.KIND: partial(seal, sealer, demo)}
 
 
 def seal(sealer: Sealer, demo: bool, job: Job) -> Finish | None:

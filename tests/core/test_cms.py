@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
 
 from app.core import cms
+from app.gateways.signer.software import Software
 
 
 def identity(name: str) -> cms.Identity:
@@ -26,7 +27,7 @@ def identity(name: str) -> cms.Identity:
         .add_extension(x509.BasicConstraints(True, None), True)
         .sign(key, hashes.SHA256())
     )
-    return cms.Identity(key, certificate)
+    return cms.Identity(Software(key), certificate)
 
 
 @pytest.mark.parametrize("name", ["a", "데모 기관", "x" * 64])

@@ -56,7 +56,7 @@ def test_demo_certificates_last_for_years(folder):
 
 def test_the_wrong_kind_of_key_is_refused(folder, tmp_path):
     for key in (
-        rsa.generate_private_key(65537, 2048),
+        rsa.generate_private_key(65537, 1024),
         ec.generate_private_key(ec.SECP384R1()),
     ):
         text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())

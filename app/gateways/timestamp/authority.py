@@ -87,6 +87,7 @@ def _token(identity: Identity, digest: bytes, nonce: int | None) -> bytes:
         identity.issuer_and_serial,
         attributes,
         signature,
+        algorithm=identity.algorithm,
         content_type=TST_INFO,
         content=info,
     )

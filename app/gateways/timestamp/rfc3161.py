@@ -1,9 +1,13 @@
 """The client of real timestamp authorities, over HTTP (RFC 3161 3.4)."""
 
 import http.client
+import logging
 import secrets
+import socket
+import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -14,18 +18,25 @@ from app.core import clock
 from app.core.cms import SHA256_ALGORITHM
 from app.core.der import BOOLEAN, integer, octets, oid, sequence, tagged
 from app.gateways.timestamp import NoTimestamp, Token
+from app.gateways.timestamp.circuit import Circuit
 from app.gateways.timestamp.token import Wanted, check
+
+log = logging.getLogger(__name__)
 
 MOST_BYTES = 64 * 1024
 MOST_SKEW = timedelta(minutes=5)
+MOST_SECONDS = 30.0
+"""For all authorities together: a worker's lease on the paper must not end meanwhile."""
+
 GRANTED = ("granted", "granted_with_mods")
 
 
 class Authorities:
     """TimestampPort: asks one authority after the other until one gives a token that holds.
 
-    urls: http(s) addresses. roots: certificates their tokens must lead to. policy: the dotted OID
-    to ask for, if any. seconds: how long one authority may take altogether.
+    urls: http(s) addresses, the preferred first; one that fails is asked last for a while. roots:
+    certificates their tokens must lead to. policy: the dotted OID to ask for, if any. seconds: how
+    long one authority may take to begin its answer, and again to finish it.
     """
 
     def __init__(
@@ -38,19 +49,26 @@ class Authorities:
     ):
         if not urls:
             raise ValueError("at least one timestamp authority is needed")
-        self._urls = urls
+        self._circuit = Circuit(urls)
         self._roots = roots
         self._policy = policy
         self._seconds = seconds
 
     def stamp(self, sha256: bytes) -> Token:
         """A checked token over the digest; raises NoTimestamp naming each authority's failure."""
-        problems = []
-        for url in self._urls:
+        problems, until = [], time.monotonic() + MOST_SECONDS
+        for url in self._circuit.order():
+            if time.monotonic() > until:
+                break
             try:
-                return self._ask(url, sha256)
+                token = self._ask(url, sha256)
             except NoTimestamp as problem:
                 problems.append(f"{urlsplit(url).hostname}: {problem}")
+                log.warning("timestamp authority %s", problems[-1])
+                self._circuit.failed(url)
+            else:
+                self._circuit.answered(url)
+                return token
         raise NoTimestamp("; ".join(problems))
 
     def _ask(self, url: str, sha256: bytes) -> Token:
@@ -85,15 +103,26 @@ def _post(url: str, body: bytes, seconds: float) -> bytes:
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
     connection = kind(parts.hostname or "", parts.port, timeout=seconds)
+    patience = threading.Timer(seconds, _hang_up, (connection,))
+    patience.start()
     try:
         path = parts.path or "/"
         target = f"{path}?{parts.query}" if parts.query else path
         connection.request("POST", target, body, {"Content-Type": "application/timestamp-query"})
-        return _read(connection.getresponse(), time.monotonic() + seconds)
+        response = connection.getresponse()
+        patience.cancel()
+        return _read(response, time.monotonic() + seconds)
     except (OSError, http.client.HTTPException) as problem:
         raise NoTimestamp(f"no answer: {type(problem).__name__}") from problem
     finally:
+        patience.cancel()
         connection.close()
+
+
+def _hang_up(connection: http.client.HTTPConnection) -> None:
+    """End what each single byte would keep alive: a time-out counts from the last one."""
+    with suppress(OSError, AttributeError):  # closed, or not connected yet
+        connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def _read(response: http.client.HTTPResponse, until: float) -> bytes:

@@ -1,17 +1,15 @@
 """The client of timestamp authorities: ours, openssl's, and every kind of bad reply."""
 
 import hashlib
+import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from asn1crypto import tsp
 from cryptography import x509
 
 from app.core import clock
@@ -19,8 +17,10 @@ from app.core.cms import Identity
 from app.evidence import keys
 from app.gateways.timestamp import NoTimestamp
 from app.gateways.timestamp.authority import POLICY, Authority, answer
-from app.gateways.timestamp.rfc3161 import Authorities, query
-from app.gateways.timestamp.token import Wanted
+from app.gateways.timestamp.circuit import REST
+from app.gateways.timestamp.rfc3161 import Authorities
+from tests.conftest import Clock
+from tests.support.authorities import asked_otherwise, expired, serving
 
 DIGEST = hashlib.sha256(b"signature").digest()
 
@@ -40,38 +40,6 @@ def roots(folder: Path) -> list[x509.Certificate]:
 @pytest.fixture(scope="module")
 def tsa(folder: Path) -> Identity:
     return keys.identity(folder, "tsa")
-
-
-@contextmanager
-def serving(reply: Callable[[bytes], bytes], status: int = 200, drip: float = 0) -> Iterator[str]:
-    """An HTTP server that answers each query with `reply(query)`, byte by byte if it drips."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = reply(self.rfile.read(int(self.headers["Content-Length"])))
-            self.send_response(status)
-            self.end_headers()
-            try:
-                for i in range(len(body) if drip else 0):
-                    self.wfile.write(body[i : i + 1])
-                    time.sleep(drip)
-                if not drip:
-                    self.wfile.write(body)
-            except OSError:
-                return
-
-        def log_message(self, format: str, *args: object) -> None:
-            return
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_address[1]}/tsa"
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
 
 
 def test_a_token_says_when_and_who(tsa, roots):
@@ -134,20 +102,6 @@ def test_openssl_serves_us(openssl_authority, roots):
     with serving(openssl_authority) as url:
         token = Authorities([url], roots, policy=POLICY).stamp(DIGEST)
     assert abs(token.at - datetime.now(UTC)) < timedelta(seconds=10)
-
-
-def asked_otherwise(tsa: Identity, **changes: object) -> Callable[[bytes], bytes]:
-    """An authority that answers another question than it was asked."""
-
-    def reply(asked: bytes) -> bytes:
-        told = tsp.TimeStampReq.load(asked)
-        wanted = {
-            "sha256": told["message_imprint"]["hashed_message"].native,
-            "nonce": told["nonce"].native,
-        }
-        return answer(tsa, query(Wanted(**{**wanted, **changes})))  # type: ignore[arg-type]
-
-    return reply
 
 
 def refused(reply: Callable[[bytes], bytes], roots: list[x509.Certificate], **server: float) -> str:
@@ -252,3 +206,69 @@ def test_a_wrong_clock_is_refused(tsa, roots):
             return answer(tsa, asked)
 
     assert "apart" in refused(yesterday, roots)
+
+
+def test_an_authority_with_an_expired_certificate_is_refused():
+    old, root = expired()
+    assert "not trusted" in refused(lambda asked: answer(old, asked), [root])
+
+
+def test_an_answer_that_never_gets_past_its_headers_is_given_up(roots):
+    done = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        answering, _ = listener.accept()
+        with answering:
+            answering.sendall(b"HTTP/1.1 200 OK\r\nX: ")
+            while not done.wait(0.1):
+                try:
+                    answering.sendall(b"x")
+                except OSError:
+                    return
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=(listener,))
+        thread.start()
+        began = time.monotonic()
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with pytest.raises(NoTimestamp):
+            Authorities([url], roots, seconds=0.6).stamp(DIGEST)
+        assert time.monotonic() - began < 3
+        done.set()
+        thread.join()
+
+
+def test_one_that_failed_is_asked_last_for_a_while(tsa, roots, clock: Clock):
+    asked = []
+
+    def first(query: bytes) -> bytes:
+        asked.append("first")
+        return b"garbage" if len(asked) == 1 else answer(tsa, query)
+
+    def second(query: bytes) -> bytes:
+        asked.append("second")
+        return answer(tsa, query)
+
+    with serving(first) as one, serving(second) as two:
+        authorities = Authorities([one, two], roots)
+        authorities.stamp(DIGEST)
+        authorities.stamp(DIGEST)
+        assert asked == ["first", "second", "second"]
+        clock.move(REST)
+        authorities.stamp(DIGEST)
+    assert asked[3:] == ["first"]
+
+
+def test_one_that_failed_is_still_asked_when_the_others_fail_too(tsa, roots):
+    asked = []
+
+    def first(query: bytes) -> bytes:
+        asked.append("first")
+        return b"garbage" if len(asked) == 1 else answer(tsa, query)
+
+    with serving(first) as one, serving(lambda _: b"garbage") as two:
+        authorities = Authorities([one, two], roots)
+        with pytest.raises(NoTimestamp):
+            authorities.stamp(DIGEST)
+        assert authorities.stamp(DIGEST).der
+    assert asked == ["first", "first"]
