@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from app.agreements.models import AgreementRequest
 from app.agreements.requests import correct
+from app.audit.models import AuditEntry
 from app.config import Settings
 from app.db.unit import reading, unit
 from app.delivery.models import OutboxRow
@@ -269,8 +270,15 @@ def test_19_the_contact_reads_and_never_signs(app: Flask, settings: Settings) ->
 def test_20_a_code_of_another_signers_challenge(joint: Firm) -> None:
     a, b = joint.at("a").to("identify"), joint.at("b").to("identify")
     code = a.ask()
-    assert b.confirm(code, key="k").status_code == 422
+    assert b.confirm(code, key="k").status_code == 422  # nobody sent B any
+    b.ask()
+    answered = b.confirm(code, key="l")
+    assert answered.status_code == 422
+    assert (
+        "인증하신 분이 약정 당사자와 다릅니다. 약정 당사자 본인이 인증해 주세요." in answered.text
+    )
     assert count(Signature) == 0
+    assert count(AuditEntry, action="identity:code:tried") == 1
 
 
 def test_voiding_one_voids_both(alone: Firm) -> None:
