@@ -41,9 +41,10 @@ def why_not(port: int) -> str:
 
 def commands(port: int) -> list[list[str]]:
     """The command lines of the web server, whose last word is the application, and the worker."""
-    web = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1"
+    web = f"-m granian --interface wsgi --host 127.0.0.1 --port {port} --workers 1 --no-ws"
+    quiet = f"--blocking-threads {THREADS} --log-level error"  # it finds so many threads odd
     return [
-        [sys.executable, *web.split(), "--blocking-threads", str(THREADS), "--no-ws", "wsgi:app"],
+        [sys.executable, *web.split(), *quiet.split(), "wsgi:app"],
         [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
     ]
 
