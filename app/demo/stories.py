@@ -1,5 +1,7 @@
 """Agreements that are under way when the demo opens: walked by the same verbs as everyone's."""
 
+from dataclasses import dataclass
+
 from app.agreements import actions as agreements
 from app.agreements.queries import Visit, visit
 from app.db.types import new_id
@@ -17,6 +19,29 @@ from app.signing.queries import Sitting
 def sign(number: str, person_id: str, *, pledge: bool = False) -> None:
     """Let a person read, tick, sign by name and be checked, up to their signature."""
     session_id = new_id()
+    asked = ready(number, person_id, session_id, pledge=pledge)
+    with unit() as u:
+        spent = identity.spend_try(u, asked.challenge_id, session_id, person_id)
+    with unit() as u:
+        agreements.locked_open(u, number)
+        sitting = actions.open_sitting(u, asked.document_id, person_id)
+        check = identity.use_code(u, spent, asked.code, asked.binding)
+        proof = actions.Proof(check.id, identity_queries.record_of(check), session_id)
+        actions.sign(u, sitting, proof, new_id())
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A code that is on its way to somebody who lacks nothing else."""
+
+    document_id: str
+    challenge_id: str
+    binding: Binding
+    code: str
+
+
+def ready(number: str, person_id: str, session_id: str, *, pledge: bool = False) -> Asked:
+    """Let a person read, tick, sign by name and ask for a code, in a session of theirs."""
     document_id = _sitting(number, person_id, pledge=pledge).document.id
     with unit() as u:
         agreements.locked_open(u, number)
@@ -36,15 +61,7 @@ def sign(number: str, person_id: str, *, pledge: bool = False) -> None:
             institution_id=seen.agreement.institution_id,
             wording=Wording(seen.agreement.institution_short, seen.agreement.institution, "약정"),
         )
-        code = _code(u, challenge.id)
-    with unit() as u:
-        spent = identity.spend_try(u, challenge.id, session_id, person_id)
-    with unit() as u:
-        agreements.locked_open(u, number)
-        sitting = actions.open_sitting(u, document_id, person_id)
-        check = identity.use_code(u, spent, code, binding)
-        proof = actions.Proof(check.id, identity_queries.record_of(check), session_id)
-        actions.sign(u, sitting, proof, new_id())
+        return Asked(document_id, challenge.id, binding, _code(u, challenge.id))
 
 
 def _sitting(number: str, person_id: str, *, pledge: bool) -> Sitting:

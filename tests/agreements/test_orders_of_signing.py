@@ -1,18 +1,21 @@
 """Who signs what in which order: every row, through the screens, on the real database."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.accounts.models import Account, LoginSession
 from app.agreements.models import AgreementRequest
 from app.agreements.requests import correct
 from app.audit.models import AuditEntry
 from app.config import Settings
 from app.db.unit import reading, unit
-from app.delivery.models import OutboxRow
+from app.delivery.models import Message, OutboxRow
+from app.demo.stories import ready
 from app.parties.models import Representation
 from app.signing.models import Document, Signature
 from app.worker import drain
@@ -76,6 +79,23 @@ def states() -> tuple[str, ...]:
         request = session.scalars(select(AgreementRequest.state)).one()
         documents = session.scalars(select(Document.state).order_by(Document.position))
         return request, *documents
+
+
+def post(signer: Signer, form: dict[str, str]) -> int:
+    """Type the code: nothing but the one request, so that two can race."""
+    answer = signer.client.post(signer.at("identify"), data=form, base_url=signer.base_url)
+    return answer.status_code
+
+
+def session_of(firm: Firm, key: str) -> str:
+    """The session in which one of them is signed in."""
+    query = (
+        select(LoginSession.id)
+        .join(Account, Account.id == LoginSession.account_id)
+        .where(Account.login_id == LOGINS[key])
+    )
+    with reading() as session:
+        return str(session.scalars(query).one())
 
 
 def count(model: type[Any], **where: Any) -> int:
@@ -198,17 +218,25 @@ def test_12_the_deadline_between_two_signatures(joint: Firm, clock: Any) -> None
     assert states() == ("EXPIRED", "VOID", "VOID")
 
 
-@pytest.mark.parametrize("turn", range(3))
-def test_13_two_sign_at_the_same_instant(joint: Firm, turn: int) -> None:
-    a, b = joint.at("a").to("identify"), joint.at("b").to("identify")
-    codes = a.ask(), b.ask()
-    answers = together(lambda: a.confirm(codes[0], key="a"), lambda: b.confirm(codes[1], key="b"))
-    assert [answer.status_code for answer in answers] == [303, 303]
-    assert states() == ("IN_SIGNING", "CONCLUDED", "OPEN")
-    assert (count(Signature), count(OutboxRow, kind="signing.seal")) == (2, 1)
-    drain(joint.settings)
-    told = [text for text in texts_on_phone() if "책임경영이행 약정을 진행" in text]
-    assert len(told) == 2
+def test_13_two_sign_at_the_same_instant_a_hundred_times(joint: Firm) -> None:
+    pair = [(joint.at(key), joint.ids[LOGINS[key]], session_of(joint, key)) for key in "ab"]
+    tokens = [signer.token() for signer, _, _ in pair]
+    for turn in range(1, 101):
+        number = f"AR-2026-{turn:04}"
+        if turn > 1:
+            send_to_corporation(number=number)
+        presses = []
+        for (signer, person, session), token in zip(pair, tokens, strict=True):
+            signer.number = number
+            code = ready(number, person, session).code
+            form = {"csrf_token": token, "code": code, "idempotency_key": str(turn)}
+            presses.append(partial(post, signer, form))
+        assert together(*presses) == [303, 303], turn
+    concluded = count(Document, state="CONCLUDED", position=1)
+    assert (concluded, count(Document, state="OPEN", position=2)) == (100, 100)
+    assert (count(Signature), count(OutboxRow, kind="signing.seal")) == (200, 100)
+    assert count(Message, text_key="delivery.pledge") == 200, "each told once that the pledge opens"
+    assert count(Message, text_key="delivery.partial") == 100, "the other told once of the first"
 
 
 def test_14_the_actual_manager_signs_the_pledge_only(app: Flask, settings: Settings) -> None:

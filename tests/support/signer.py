@@ -77,9 +77,9 @@ def register_corporation(*people: tuple[str, str, str]) -> dict[str, str]:
     return known
 
 
-def send_to_corporation(designated: str = "", **changes: Any) -> None:
-    """Send AR-2026-0001 to 데모설비 주식회사."""
-    send(NUMBER, business_number=CORPORATION_BRN, designated=designated, **changes)
+def send_to_corporation(designated: str = "", number: str = NUMBER, **changes: Any) -> None:
+    """Send an agreement to 데모설비 주식회사."""
+    send(number, business_number=CORPORATION_BRN, designated=designated, **changes)
 
 
 def send(
