@@ -16,11 +16,12 @@ agreements = AppGroup("agreements", help="전자약정 requests, until the desk 
 audit = AppGroup("audit", help="The audit chains.")
 outbox = AppGroup("outbox", help="The work that waits for a worker.")
 seals = AppGroup("seals", help="The seals of concluded papers.")
+keys = AppGroup("keys", help="The keys that seal personal data.")
 
 
 def install(app: Flask) -> None:
     """Give the flask command ours."""
-    for command in (migrate, serve, reset, worker, verify, agreements, audit, outbox, seals):
+    for command in (migrate, serve, reset, worker, verify, agreements, audit, outbox, seals, keys):
         app.cli.add_command(command)
 
 
@@ -132,6 +133,18 @@ def check() -> None:
         click.echo(f"{fault.subject} #{fault.seq}: {fault.problem}")
     click.echo(f"{len(found)} faults")
     sys.exit(1 if found else 0)
+
+
+@keys.command("reseal")
+def reseal() -> None:
+    """Seal everything under the first key of KEY_RING, so that the others can be taken off."""
+    from app.core.keyring import UnreadableValue
+    from app.db.reseal import reseal as run
+
+    try:
+        click.echo(f"{run()} values sealed anew")
+    except UnreadableValue as problem:
+        raise click.ClickException(f"KEY_RING: {problem}") from problem
 
 
 @outbox.command("retry")

@@ -52,13 +52,19 @@ class Worker:
         for thread in threads:
             thread.start()
         while not self.stop.is_set():
-            beat.record(self.name)
+            self._say_that_it_lives()
             self._bell.wait(POLL)
             with self._nudge:
                 self._rung += 1
                 self._nudge.notify_all()
         for thread in threads:
             thread.join(timeout=10)
+
+    def _say_that_it_lives(self) -> None:
+        try:
+            beat.record(self.name)
+        except Exception:  # a database that restarts must not take the worker with it
+            log.exception("no heartbeat")
 
     def _drain(self, number: int, lanes: Sequence[Lane]) -> None:
         owner = f"{self.name}:{number}"

@@ -38,10 +38,15 @@ class KeyRing:
 
     def seal(self, plain: bytes, context: str) -> bytes:
         """Encrypt `plain` for `context` under the active key."""
-        kid = self.active.encode()
         nonce = os.urandom(_NONCE)
         body = AESGCM(self.keys[self.active]).encrypt(nonce, plain, context.encode())
-        return bytes([_VERSION, len(kid)]) + kid + nonce + body
+        return self.prefix + nonce + body
+
+    @property
+    def prefix(self) -> bytes:
+        """What every value under the active key begins with."""
+        kid = self.active.encode()
+        return bytes([_VERSION, len(kid)]) + kid
 
     def open(self, sealed: bytes, context: str) -> bytes:
         """Decrypt what `seal` made; raises UnreadableValue."""
