@@ -196,6 +196,7 @@ def _end(u: Unit, request: AgreementRequest, what: str, actor: Actor, reason: st
         rules.check_open(rules.state_at(request.state, request.deadline, u.now))
     _move(u, request, what)
     request.ended_at, request.reason = u.now, reason or None
+    request.ended_by = actor.id if actor.kind == "person" else ""
     for document in documents_of(u.session, owner_of(request.id)):
         signing.void(u, document, actor, what)
     personal = {"reason": reason} if actor.kind == "person" and reason else {}

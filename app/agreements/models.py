@@ -13,6 +13,7 @@ class AgreementRequest(Base):
     """An institution's request to conclude an agreement (전자약정 요청); its papers are documents.
 
     Amounts in won, rates in basis points. The states and their moves stand in `rules.MOVES`.
+    ended_by: the person who declined it; empty when it ended otherwise.
     """
 
     __tablename__ = "agreement_request"
@@ -37,6 +38,7 @@ class AgreementRequest(Base):
     state: Mapped[str] = mapped_column(String(12))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    ended_by: Mapped[str] = mapped_column(String(36), default="")
     reason: Mapped[str | None] = mapped_column(Encrypted("agreement_request.reason"))
 
 

@@ -51,6 +51,7 @@ class AgreementView:
     version: int
     state: str
     ended_at: datetime | None
+    ended_by: str
     reason: str | None
     signers: list[SignerView]
 
@@ -82,6 +83,11 @@ class PaperView:
     def state(self) -> str:
         """The document's state."""
         return self.document.state
+
+    @property
+    def concluded_at(self) -> datetime | None:
+        """When all had signed."""
+        return self.document.concluded_at
 
     @property
     def signed(self) -> int:
@@ -120,6 +126,17 @@ class Visit:
     def guarantee_concluded(self) -> bool:
         """Whether the pledge may be signed."""
         return self.papers[0].state == CONCLUDED
+
+    @property
+    def voided(self) -> bool:
+        """Whether the request ended with a concluded guarantee, which fell with it."""
+        over = not self.agreement.open and self.agreement.state != rules.COMPLETED
+        return over and self.papers[0].concluded_at is not None
+
+    @property
+    def signed_by_me(self) -> bool:
+        """Whether the person has signed any of the papers as they are now."""
+        return any(each.signature for each in (self.guarantee, self.pledge) if each)
 
     @property
     def stand(self) -> str:
@@ -191,7 +208,7 @@ def _view(
 ) -> AgreementView:
     plain = (
         "id number institution_id product applicant amount period_start period_end ratio_bps"
-        " fee_bps bank purpose deadline designated version ended_at reason"
+        " fee_bps bank purpose deadline designated version ended_at ended_by reason"
     )
     return AgreementView(
         **{name: getattr(request, name) for name in plain.split()},

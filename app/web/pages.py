@@ -80,6 +80,11 @@ def kst(instant: datetime) -> str:
     return f"{clock.kst(instant):%Y.%m.%d %H:%M}"
 
 
+def brief(instant: datetime) -> str:
+    """`11.23 14:05`, where the year is plain to everybody."""
+    return f"{clock.kst(instant):%m.%d %H:%M}"
+
+
 def hour(instant: datetime) -> str:
     """`14:05` on a Korean wall clock."""
     return f"{clock.kst(instant):%H:%M}"
@@ -110,6 +115,7 @@ FILTERS = {
     "percent": won.percent,
     "kdate": kdate,
     "kst": kst,
+    "brief": brief,
     "hour": hour,
     "days_left": days_left,
     "groups": groups,

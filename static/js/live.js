@@ -61,6 +61,7 @@ function tally(form) {
     box.removeAttribute("aria-invalid");
     box.closest(".bad")?.classList.remove("bad");
   }
+  if (done.length && done.length === boxes.length) document.querySelector("main > .note[role]")?.remove();
   for (const box of all(form, "[data-all]")) box.checked = done.length === boxes.length;
   for (const words of all(document, "[data-tally]")) {
     words.textContent = fill(words.dataset.tally, { done: done.length, total: boxes.length });

@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import func, select, update
 
-from app.agreements import requests
+from app.agreements import actions, requests
 from app.agreements.models import AgreementRequest
 from app.agreements.queries import owner_of
 from app.core import clock
@@ -18,6 +18,7 @@ from app.db.unit import reading, unit
 from app.demo import stories
 from app.evidence.models import Seal
 from app.identity.models import Challenge
+from app.parties.models import Person, Representation
 from app.signing.models import Document, Draft, Mark, Signature, Signer
 from tests.support import demo_phone, signer
 from tests.support.server import LiveServer
@@ -67,11 +68,21 @@ class Case:
     def end_deadline(self) -> None:
         """Let the deadline pass."""
         with unit() as u:
-            self._request(u.session).deadline = u.now - timedelta(seconds=1)
+            request = self._request(u.session)
+            request.deadline = u.now - timedelta(seconds=1)
+            actions.schedule(u, request)
 
     def recall(self) -> None:
         """The branch takes the request back."""
         requests.recall(self.number, "서류를 다시 받습니다")
+
+    def replace(self, name: str, by: str) -> None:
+        """The firm's register names somebody else in a person's place."""
+        with unit() as u:
+            ids = {person.name: person.id for person in u.session.scalars(select(Person))}
+            mine = Representation.firm_id == self._request(u.session).firm_id
+            theirs = Representation.person_id == ids[name]
+            u.session.execute(update(Representation).where(mine, theirs).values(person_id=ids[by]))
 
     def correct(self) -> None:
         """The branch changes the terms: 2천만원 now."""

@@ -8,7 +8,8 @@ from playwright.sync_api import Page
 from tests.support.axe import findings
 from tests.support.browser import Handsets
 from tests.support.server import ROOT, LiveServer
-from tests.walks.tour import SCENES, Look, Scene, Stage, identifying, reading, signing
+from tests.walks.stage import Look, Scene, Stage
+from tests.walks.tour import SCENES, identifying, reading, signing
 
 FORCED = Look(browser={"forced_colors": "active", "reduced_motion": "reduce"})
 LOOKS = {"default": Look(), "double": Look(size=200), "contrast": Look(theme="contrast")}

@@ -100,7 +100,7 @@ def test_an_actual_manager_signs_the_pledge_alone(sent: Sent, come: Come) -> Non
     case = sent(MANAGED)
     manager = come(case, "한견본").is_at("request")
     manager.press("다음")
-    manager.is_at("pledge").says("실제경영자는 이 약정에만 서명합니다.")
+    manager.is_at("pledge").says("실제경영자는 이 약정에만 서명합니다")
     case.sign("정표본")
     manager.is_told("신용보증 약정이 체결되었습니다")
     manager.walk("pledge", "pledge-identify").prove()

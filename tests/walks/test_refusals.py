@@ -189,6 +189,7 @@ def test_what_is_missing_is_said_where_it_is_missing(at: At, case: Case) -> None
     person.press("다음")
     person.says("필수 항목을 모두 체크해 주세요.")
     person.page.get_by_role("checkbox", name="모두 체크").check()
+    expect(person.page.get_by_role("alert")).to_have_count(0)
     assert not person.page.get_by_role("checkbox", name="마케팅").is_checked()
     person.press("다음")
     person.is_at("sign").type_name("홍길순")

@@ -1,21 +1,25 @@
 """Photographs every screen into the folder of `--pictures` (`make screens`), and looks through the
 album: every screen is in it, and it stays light enough to clone."""
 
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from PIL import Image
 from playwright.sync_api import Page
 
 from tests.support.browser import Handsets
 from tests.support.server import LiveServer
+from tests.walks.firms import joining
+from tests.walks.stage import Look, Stage
 from tests.walks.test_access import ALBUM, settle
-from tests.walks.tour import SCENES, Look, Stage, identifying, reading, signing
+from tests.walks.tour import SCENES, identifying, reading, signing
 
 LOOKS = {
     "": (Look(), SCENES),
-    "contrast": (Look(theme="contrast"), (reading, signing, identifying)),
-    "double": (Look(size=200), (reading, signing, identifying)),
+    "contrast": (Look(theme="contrast"), (reading, signing, identifying, joining)),
+    "double": (Look(size=200), (reading, signing, identifying, joining)),
 }
 HEAVIEST = 6_000_000
 """Bytes of all pictures together."""
@@ -54,4 +58,6 @@ def photograph(page: Page, path: Path) -> None:
     """The page as the phone shows it."""
     settle(page)
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path, animations="disabled", caret="hide")
+    taken = BytesIO(page.screenshot(animations="disabled", caret="hide"))
+    few_colours = Image.open(taken).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    few_colours.save(path, optimize=True)

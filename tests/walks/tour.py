@@ -3,63 +3,23 @@
 Each scene walks through the real product and stops at screens, yielding a name for each.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import pairwise
 from math import cos, pi, sin
-from typing import Any
 
-from flask import Flask, Response
-from playwright.sync_api import Page, Route, expect
+from flask import Response
+from playwright.sync_api import Route, expect
 
+from app import create_app
 from app.web import errors
 from app.web.guards import public
-from tests.support.browser import SIDEWAYS, Handsets
+from tests.support.browser import SIDEWAYS
 from tests.support.finger import Finger
-from tests.support.server import LiveServer
-from tests.walks.desk import Case
+from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
+from tests.walks.stage import Scene, Stage
 
 BROKEN = (400, 403, 404, 409, 410, 413, 422, 429, 500, 503)
-
-
-@dataclass(frozen=True)
-class Look:
-    """How the screens are looked at: 글자·화면 settings and what the browser prefers."""
-
-    size: int = 100
-    theme: str = "plain"
-    browser: dict[str, Any] = field(default_factory=dict)
-
-    @property
-    def cookie(self) -> str:
-        return f"ko.{self.size}.{self.theme}"
-
-
-@dataclass
-class Stage:
-    """A phone with a look, and the institution behind it."""
-
-    app: Flask
-    server: LiveServer
-    phones: Handsets
-    look: Look
-
-    def __post_init__(self) -> None:
-        self.page: Page = self.phones.new(**self.look.browser)
-        kept = {"name": "display", "value": self.look.cookie, "url": self.server.url}
-        self.page.context.add_cookies([kept])
-
-    def person(self, step: str = "") -> Person:
-        """홍길동, signed in; with a step, there, at an agreement walked so far."""
-        case = Case(self.app, self.server)
-        if step:
-            case.walk_to(step)
-        person = Person(self.page, case).enter()
-        return person.goto(step).is_at(step) if step else person
-
-
-Scene = Callable[[Stage], Iterator[str]]
 
 
 def front(stage: Stage) -> Iterator[str]:
@@ -121,11 +81,10 @@ def reading(stage: Stage) -> Iterator[str]:
     yield "agreements/04-text"
     person.press("다음")
     person.is_at("ticks")
+    yield "agreements/04-ticks"
     person.press("다음")
     person.says("필수 항목을 모두 체크해 주세요.")
     yield "agreements/04-ticks-missing"
-    person.tick_required()
-    yield "agreements/04-ticks"
 
 
 def signing(stage: Stage) -> Iterator[str]:
@@ -197,6 +156,7 @@ def identifying(stage: Stage) -> Iterator[str]:
     yield "agreements/05-wrong-code"
     person.page.wait_for_timeout(1100)
     code = person.ask("sms")
+    expect(person.heading).to_have_text("받은 숫자를 입력해 주세요")
     yield "agreements/05-text-message"
     person.enter_code(code)
     person.is_at("done")
@@ -243,7 +203,7 @@ def ending(stage: Stage) -> Iterator[str]:
 
 def breaking(stage: Stage) -> Iterator[str]:
     """Every error page, as the product makes it."""
-    app = stage.app
+    app = create_app(stage.server.settings)
     app.add_url_rule("/broken/<int:status>", view_func=public(_broken))
     client = app.test_client()
     client.set_cookie("display", stage.look.cookie)
@@ -277,5 +237,9 @@ SCENES: tuple[Scene, ...] = (
     signing,
     identifying,
     ending,
+    joining,
+    one_of_several,
+    deciding,
+    ending_together,
     breaking,
 )

@@ -53,7 +53,8 @@ SIGNED = replace(
 FIRM = replace(ONE, corporation=True)
 PAPERS = [
     Bag(
-        title="신용보증 약정서",
+        title="신용보증 약정",
+        concluded_at=None,
         state="PARTIALLY_SIGNED",
         signed=1,
         signers=[
@@ -61,7 +62,7 @@ PAPERS = [
             Bag(name="박데모", role="공동대표", signed_at=None, is_me=False),
         ],
     ),
-    Bag(title="책임경영이행 약정서", state="LOCKED", signed=0, signers=[]),
+    Bag(title="책임경영이행 약정서", concluded_at=None, state="LOCKED", signed=0, signers=[]),
 ]
 PAPER = Bag(
     title="신용보증 약정",
@@ -128,6 +129,7 @@ PAPER = Bag(
         ),
     ],
 )
+OVER = {"agreement": ONE, "ended_at": THEN, "voided": False, "signed": False}
 BASE = "/agreements/AR-2026-0001/"
 TITLES = (
     ("request", 2, ""),
@@ -474,17 +476,27 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "agreements/reading.html",
         step("request", agreement=FIRM, papers=PAPERS, stand="1-IN_SIGNING-1"),
     ),
-    "decline": ("agreements/decline.html", step("request", reason="")),
+    "decline": ("agreements/decline.html", step("request", concluded=True, reason="")),
     "decline-missing": (
         "agreements/decline.html",
-        step("request", reason="", errors=[{"field": "reason", "text": "까닭을 적어 주세요."}]),
+        step(
+            "request",
+            concluded=True,
+            reason="",
+            errors=[{"field": "reason", "text": "까닭을 적어 주세요."}],
+        ),
     ),
     "declined": (
         "agreements/declined.html",
-        {"agreement": ONE, "declined_at": THEN, "reason": "다른 은행을 쓰기로 함"},
+        OVER | {"declined_by": "", "reason": "다른 은행을 쓰기로 함"},
     ),
-    "expired": ("agreements/expired.html", {"agreement": ONE}),
-    "recalled": ("agreements/recalled.html", {"agreement": ONE, "recalled_at": THEN}),
+    "declined-by-another": (
+        "agreements/declined.html",
+        OVER | {"signed": True, "declined_by": "박데모", "reason": ""},
+    ),
+    "expired": ("agreements/expired.html", OVER | {"voided": True}),
+    "recalled": ("agreements/recalled.html", OVER | {"reason": "서류를 다시 받습니다"}),
+    "replaced": ("agreements/replaced.html", {"agreement": FIRM}),
     "signed": ("agreements/signed.html", {"agreement": SIGNED, "signed_at": THEN}),
     "changed": ("agreements/changed.html", {"agreement": ONE}),
     "phone": (

@@ -87,6 +87,7 @@ def test_dates_are_korean() -> None:
     assert pages.kst(NOW) == "2026.11.24 01:05"
     assert pages.kdate(NOW) == "2026.11.24"
     assert pages.kdate(date(2026, 12, 1)) == "2026.12.01"
+    assert pages.brief(NOW) == "11.24 01:05"
     assert pages.hour(NOW) == "01:05"
 
 

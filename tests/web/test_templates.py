@@ -181,7 +181,11 @@ def test_english_leaves_no_korean_of_ours(shown: Visitor, name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["login", "list", "request", "cautions", "text", "ticks", "sign", "identify", "code", "done"],
+    [
+        *("login", "list", "request", "cautions", "text", "ticks", "sign", "identify", "code"),
+        *("done", "done-onward", "waiting", "pledge", "pledge-locked", "reading", "replaced"),
+        *("declined", "declined-by-another", "expired", "recalled", "decline"),
+    ],
 )
 def test_the_first_page_is_small_on_the_wire(shown: Visitor, name: str) -> None:
     """5.5 KB with its headers, so that it paints after one round trip (decision 52)."""

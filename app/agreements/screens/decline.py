@@ -36,6 +36,7 @@ def _page(visit: Visit, reason: str, errors: list[dict[str, str]], status: int =
         "agreements/decline.html",
         status,
         agreement=visit.agreement,
+        concluded=visit.guarantee_concluded,
         idempotency_key=new_id(),
         reason=reason,
         errors=errors,

@@ -3,7 +3,6 @@
 from werkzeug.wrappers import Response
 
 from app.agreements.queries import Visit
-from app.agreements.screens.frame import journey_view
 from app.web.pages import render
 
 
@@ -11,7 +10,6 @@ def show(visit: Visit) -> Response:
     """The request and its papers, without anything to press."""
     return render(
         "agreements/reading.html",
-        journey=journey_view(visit, "request"),
         agreement=visit.agreement,
         papers=visit.papers,
         stand=visit.stand,

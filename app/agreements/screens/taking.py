@@ -27,8 +27,11 @@ def taken(number: str, key: str | None, act: Act) -> Response:
         raise _out_of_order(visit, key)
     try:
         return act(frame_of(visit, key or "request"))
-    except Refused:
-        page = _not_now(load_visit(number), key)  # what came first explains more than the refusal
+    except Refused as refusal:
+        visit = load_visit(number)
+        page = _not_now(visit, key)  # what came first explains more than the refusal
+        if page is None and refusal.code == "SIGNER_CHANGED":
+            return ended.replaced(visit)
         if page is None:
             raise
         return page
