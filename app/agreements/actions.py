@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.agreements import rules
+from app.agreements.deadlines import schedule
 from app.agreements.models import AgreementNumber, AgreementRequest
 from app.agreements.queries import owner_of
 from app.agreements.register import signs_today
@@ -16,8 +17,6 @@ from app.core.errors import NotFound, Refused
 from app.core.events import Actor, Event
 from app.db.types import new_id
 from app.db.unit import Unit
-from app.delivery import outbox
-from app.delivery.rules import Lane
 from app.parties.models import Firm
 from app.signing import actions as signing
 from app.signing.models import Document
@@ -85,12 +84,15 @@ def correct(
 ) -> None:
     """Replace the terms by a new version; earlier marks, executions, signatures no longer count.
 
-    Refused CONCLUDED_PART (409) once the guarantee is concluded.
+    Refused CONCLUDED_PART (409) once the guarantee is concluded, NOTHING_CHANGED (409) when a
+    paper is the one that is out already: what was marked over the old text would still count.
     """
     request = locked(u, number)
     documents = documents_of(u.session, owner_of(request.id))
     if any(document.state == CONCLUDED for document in documents):
         raise Refused("CONCLUDED_PART", 409)
+    if {each.document_hash for each in documents} & {each.document_hash for each in papers}:
+        raise Refused("NOTHING_CHANGED", 409)
     _move(u, request, "corrected")
     for name, value in terms.__dict__.items():
         setattr(request, name, value)
@@ -207,18 +209,6 @@ def _end(u: Unit, request: AgreementRequest, what: str, actor: Actor, reason: st
 def _move(u: Unit, request: AgreementRequest, what: str) -> None:
     request.state = rules.move(request.state, what)
     u.session.flush()
-
-
-def schedule(u: Unit, request: AgreementRequest) -> None:
-    """Have the worker end the request at its deadline and remind three days and one day before."""
-    key = f"expire:{request.id}:{request.deadline.isoformat()}"
-    work = {"number": request.number}
-    outbox.put(u, "agreements.expire", key, work, lane=Lane.BULK, due_at=request.deadline)
-    for days in rules.REMINDERS:
-        due = rules.remind_at(request.deadline, days)
-        if due > u.now:
-            key = f"remind:{request.id}:{request.deadline.isoformat()}:{days}"
-            outbox.put(u, "agreements.remind", key, work, lane=Lane.BULK, due_at=due)
 
 
 def _of_owner(u: Unit, owner: str) -> AgreementRequest:

@@ -7,15 +7,18 @@ from typing import Any
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from app.accounts.models import Account, LoginSession
 from app.agreements.models import AgreementRequest
 from app.agreements.requests import correct
 from app.audit.models import AuditEntry
 from app.config import Settings
+from app.core.errors import Refused
 from app.db.unit import reading, unit
 from app.delivery.models import Message, OutboxRow
 from app.demo.stories import ready
+from app.identity.models import Challenge, IdentityCheck
 from app.parties.models import Representation
 from app.signing.models import Document, Signature
 from app.worker import drain
@@ -49,6 +52,9 @@ class Firm:
         return Signer(self.app, self.settings).enter(LOGINS[key])
 
 
+LOCKED = "앞선 약정이 체결된 뒤에 진행할 수 있습니다."
+NOT_SIGNER = "이 약정에 서명하는 분이 아닙니다. 내용은 볼 수 있습니다."
+CORRECTED = {"business_number": "099-81-00028", "amount": 50_000_000}
 LOGINS = {"a": A, "b": B, "c": C, "m": M, "contact": M}
 
 
@@ -98,6 +104,12 @@ def session_of(firm: Firm, key: str) -> str:
         return str(session.scalars(query).one())
 
 
+def assert_refused(answer: TestResponse, status: int, sentence: str) -> None:
+    """The status, and the sentence that says what to do next."""
+    assert answer.status_code == status
+    assert sentence in answer.text
+
+
 def count(model: type[Any], **where: Any) -> int:
     with reading() as session:
         return session.scalar(select(func.count()).select_from(model).filter_by(**where)) or 0
@@ -114,9 +126,7 @@ def test_1_alone_the_guarantee_then_the_pledge(alone: Firm) -> None:
 def test_2_the_pledge_first_is_locked(alone: Firm) -> None:
     a = alone.at("a")
     for step in ("pledge", "pledge-sign"):
-        refused = a.answer(step, ANSWERS[step], key="k")
-        assert refused.status_code == 409
-    assert "체결된 뒤에" in refused.text
+        assert_refused(a.answer(step, ANSWERS[step], key="k"), 409, LOCKED)
     assert states() == ("REQUESTED", "OPEN", "LOCKED")
 
 
@@ -124,7 +134,7 @@ def test_3_half_signed_the_pledge_is_still_locked(joint: Firm) -> None:
     a = joint.at("a")
     a.sign_guarantee()
     assert states() == ("IN_SIGNING", "PARTIALLY_SIGNED", "LOCKED")
-    assert a.answer("pledge", {}, key="k").status_code == 409
+    assert_refused(a.answer("pledge", {}, key="k"), 409, LOCKED)
     assert "다른 대표자의 서명을 기다리고 있습니다. (1/2)" in a.see("done").text
 
 
@@ -158,8 +168,7 @@ def test_7_another_than_the_designated_one_cannot(several: Firm) -> None:
     b = several.at("b")
     assert b.see("cautions").location == b.at("request")
     refused = b.answer("sign", ANSWERS["sign"], key="k")
-    assert refused.status_code == 403
-    assert "지정된 대표자" in refused.text
+    assert_refused(refused, 403, "체결되면 책임경영이행 약정에 서명해 주세요.")
     assert count(Signature) == 0
 
 
@@ -176,8 +185,7 @@ def test_9_signing_twice_keeps_one_signature(joint: Firm) -> None:
     a = joint.at("a")
     a.sign_guarantee()
     again = a.answer("sign", ANSWERS["sign"], key="another")
-    assert again.status_code == 409
-    assert "이미 서명하셨습니다" in again.text
+    assert_refused(again, 409, "다시 서명하실 필요가 없습니다.")
     assert count(Signature) == 1
 
 
@@ -185,10 +193,9 @@ def test_10_a_new_version_asks_the_first_signer_again(joint: Firm) -> None:
     a, b = joint.at("a"), joint.at("b")
     b.to("sign")
     a.sign_guarantee()
-    correct(NUMBER, order(business_number="099-81-00028"), demo=True)
+    correct(NUMBER, order(**CORRECTED), demo=True)
     stale = b.answer("sign", ANSWERS["sign"], key="k")
-    assert stale.status_code == 409
-    assert "요청내역이 변경되었습니다" in stale.text
+    assert_refused(stale, 409, "요청내역이 변경되었습니다. 다시 확인해 주세요.")
     assert a.get(f"/agreements/{NUMBER}").location == a.at("request")
     for signer in (a, b):
         assert signer.answer("request", {"version": "2"}).status_code == 303
@@ -198,12 +205,19 @@ def test_10_a_new_version_asks_the_first_signer_again(joint: Firm) -> None:
     assert states()[1] == "CONCLUDED"
 
 
+def test_10_a_version_that_changes_nothing_is_none(joint: Firm, clock: Any) -> None:
+    send_to_corporation(number="AR-2026-0002")
+    correct("AR-2026-0002", order(**CORRECTED), demo=True)
+    with pytest.raises(Refused, match="NOTHING_CHANGED"):
+        correct("AR-2026-0002", order(**CORRECTED), demo=True)
+
+
 def test_11_one_declines_and_nothing_stands(joint: Firm) -> None:
     a, b = joint.at("a"), joint.at("b")
     a.sign_guarantee()
     assert b.answer("decline", {"reason": "금액이 다릅니다"}).status_code == 303
     assert states() == ("DECLINED", "VOID", "VOID")
-    assert a.see("done").status_code == 410
+    assert_refused(a.see("done"), 410, "이 요청으로 체결된 약정은 없습니다.")
     drain(joint.settings)
     assert len([text for text in texts_on_phone() if "거절" in text]) == 2
 
@@ -213,7 +227,8 @@ def test_12_the_deadline_between_two_signatures(joint: Firm, clock: Any) -> None
     clock.move(timedelta(days=15))
     b = joint.at("b")
     refused = b.answer("sign", ANSWERS["sign"], key="k")
-    assert refused.status_code == 410
+    assert_refused(refused, 410, "기한이 끝나 서명할 수 없습니다.")
+    assert "055-000-0000" in refused.text, "whom to ask for a new request"
     drain(joint.settings)
     assert states() == ("EXPIRED", "VOID", "VOID")
 
@@ -243,7 +258,7 @@ def test_14_the_actual_manager_signs_the_pledge_only(app: Flask, settings: Setti
     firm = Firm(app, settings, a="SOLE", m="MANAGER")
     send_to_corporation()
     a, m = firm.at("a"), firm.at("m")
-    assert m.answer("sign", ANSWERS["sign"], key="k").status_code == 403
+    assert_refused(m.answer("sign", ANSWERS["sign"], key="k"), 403, NOT_SIGNER)
     a.sign_guarantee()
     a.sign_pledge()
     assert states() == ("IN_SIGNING", "CONCLUDED", "PARTIALLY_SIGNED")
@@ -253,10 +268,15 @@ def test_14_the_actual_manager_signs_the_pledge_only(app: Flask, settings: Setti
 
 def test_16_missing_ticks_or_signature_start_no_check(alone: Firm) -> None:
     a = alone.at("a").to("ticks")
-    assert a.answer("ticks", {"tick": ANSWERS["ticks"]["tick"][1:]}).status_code == 422
+    short = a.answer("ticks", {"tick": ANSWERS["ticks"]["tick"][1:]})
+    assert_refused(short, 422, "필수 항목을 모두 체크해 주세요.")
     a.answer("ticks", ANSWERS["ticks"])
-    assert a.answer("sign", {"way": "ink", "ink": ""}).status_code == 422
-    assert a.answer("identify/send", {"channel": "sms"}, key="k").status_code == 409
+    assert_refused(
+        a.answer("sign", {"way": "ink", "ink": ""}), 422, "서명이 필요한 부분에 서명해 주세요."
+    )
+    early = a.answer("identify/send", {"channel": "sms"}, key="k")
+    assert_refused(early, 409, "앞 단계를 먼저 마쳐 주세요.")
+    assert count(IdentityCheck) == count(Challenge) == 0
 
 
 def test_17_a_person_has_no_pledge(app: Flask, settings: Settings) -> None:
@@ -275,8 +295,7 @@ def test_18_a_replaced_representative_stops_it(alone: Firm, when: str) -> None:
     with unit() as u:
         u.session.scalars(select(Representation)).one().until = u.now.date() - timedelta(days=2)
     refused = a.confirm(code, key="k") if code else a.answer("sign", ANSWERS["sign"])
-    assert refused.status_code == 409
-    assert "대표자가 바뀌어" in refused.text
+    assert_refused(refused, 409, "지점에 알려 주시면 새로 요청해 드립니다.")
     assert count(Signature) == 0
 
 
@@ -291,7 +310,7 @@ def test_19_the_contact_reads_and_never_signs(app: Flask, settings: Settings) ->
     assert contact.get(contact.at("paper.pdf")).status_code == 200
     for step in ("request", "sign", "pledge-sign", "decline"):
         refused = contact.answer(step, ANSWERS.get(step, {"reason": "아닙니다"}), key="k")
-        assert refused.status_code == 403
+        assert_refused(refused, 403, NOT_SIGNER)
     assert states() == ("REQUESTED", "OPEN", "LOCKED")
 
 
@@ -301,10 +320,7 @@ def test_20_a_code_of_another_signers_challenge(joint: Firm) -> None:
     assert b.confirm(code, key="k").status_code == 422  # nobody sent B any
     b.ask()
     answered = b.confirm(code, key="l")
-    assert answered.status_code == 422
-    assert (
-        "인증하신 분이 약정 당사자와 다릅니다. 약정 당사자 본인이 인증해 주세요." in answered.text
-    )
+    assert_refused(answered, 422, "약정 당사자 본인이 인증해 주세요.")
     assert count(Signature) == 0
     assert count(AuditEntry, action="identity:code:tried") == 1
 

@@ -61,12 +61,14 @@ def register(login: str = "gildong", name: str = "홍길동", mobile: str = "010
     return person_id
 
 
-def register_corporation(*people: tuple[str, str, str]) -> dict[str, str]:
+def register_corporation(
+    *people: tuple[str, str, str], kind: str = "CORPORATION"
+) -> dict[str, str]:
     """데모설비 주식회사 with its people, given as (login, name, role). Login -> person id."""
     known: dict[str, str] = {}
     with unit() as u:
         institution_id = u.session.scalar(select(Institution.id)) or _institution(u)
-        firm_id = parties.register_firm(u, "CORPORATION", "데모설비 주식회사", CORPORATION_BRN)
+        firm_id = parties.register_firm(u, kind, "데모설비 주식회사", CORPORATION_BRN)
         since = clock.today() - timedelta(days=400)
         for place, (login, name, role) in enumerate(people, start=2):
             known[login] = parties.register_person(u, name, mail=f"{login}@demo.example")
