@@ -1,6 +1,7 @@
 """What an officer hands in to create a request: a JSON object, checked field by field."""
 
 import json
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -111,7 +112,7 @@ class _Checker:
     def _words(self, name: str, most: int) -> str:
         value = self.given.pop(name, None)
         if isinstance(value, str) and 0 < len(value.strip()) <= most and value.isprintable():
-            return value.strip()
+            return unicodedata.normalize("NFC", value.strip())
         self.problems.append(f"{name}: must be a text of 1 to {most} characters")
         return ""
 
@@ -135,6 +136,6 @@ def _instant(text: str) -> datetime:
 
 def _day(text: str) -> date:
     day = date.fromisoformat(text)
-    if not FIRST <= day <= LAST:
+    if text != day.isoformat() or not FIRST <= day <= LAST:
         raise ValueError(text)
     return day

@@ -1,6 +1,7 @@
 """Requests from a command: checked field by field, clear errors, nothing created when wrong."""
 
 import json
+import unicodedata
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,7 @@ def test_a_good_order_is_sent_and_told(app: Flask, settings: Any, tmp_path: Path
         ({"business_number": "099-12-00057"}, "business_number: must be a business number"),
         ({"business_number": "099-81-00014"}, "business_number: not in the register"),
         ({"period_start": "2026-02-30"}, "period_start: must be a date"),
+        ({"period_start": "20261201"}, "period_start: must be a date"),
         ({"period_start": "0001-01-01"}, "period_start: must be a date"),
         ({"period_start": "9998-01-01"}, "period_start: must be a date"),
         ({"deadline": "9999-12-31T23:59:59-12:00"}, "deadline"),
@@ -108,6 +110,11 @@ def test_what_is_no_order_is_refused(app: Flask, tmp_path: Path, text: str) -> N
     code, output = run(app, tmp_path, text)
     assert code == 1
     assert "JSON" in output
+
+
+def test_single_jamo_become_syllables() -> None:
+    read = read_order(json.dumps(order(purpose=unicodedata.normalize("NFD", "운전자금"))))
+    assert read.terms.purpose == "운전자금"
 
 
 def test_every_problem_is_named_at_once() -> None:
