@@ -18,6 +18,11 @@ outbox = AppGroup("outbox", help="The work that waits for a worker.")
 seals = AppGroup("seals", help="The seals of concluded papers.")
 keys = AppGroup("keys", help="The keys that seal personal data.")
 
+OTHER_TABLES = (
+    "this database was made by a version that was never released and has other tables."
+    " Demo data start over with `make reset`; otherwise name a new DATABASE_URL or VAR."
+)
+
 
 def install(app: Flask) -> None:
     """Give the flask command ours."""
@@ -63,7 +68,7 @@ def reset() -> None:
         raise click.ClickException("only demo data can be started over")
     from app.demo import data
 
-    _brought_up_to_date()
+    _brought_up_to_date(anew=True)
     data.reset()
 
 
@@ -176,16 +181,23 @@ def waiting() -> None:
     click.echo(f"{len(found)} waiting")
 
 
-def _brought_up_to_date() -> None:
-    """Migrate; a database that cannot be reached ends the command in words."""
+def _brought_up_to_date(*, anew: bool = False) -> None:
+    """Migrate; a database that cannot be reached or used ends the command in words.
+
+    anew: one that an unreleased version made is made anew, and all that was in it is lost.
+    """
     from app.db.engine import Unreachable
-    from app.db.migrate import upgrade
+    from app.db.migrate import fits, rebuild, upgrade
     from app.db.unit import database
 
     try:
         upgrade(database())
     except Unreachable as problem:
         raise click.ClickException(str(problem)) from problem
+    if not fits(database()):
+        if not anew:
+            raise click.ClickException(OTHER_TABLES)
+        rebuild(database())
 
 
 def _worded(act: Callable[[], str]) -> str:

@@ -18,9 +18,10 @@ PATIENCE = 10
 def watch(commands: list[list[str]]) -> int:
     """Run the parts until a signal comes or one of them dies. Returns the exit code."""
     parts = [_started(line) for line in commands]
+    told: list[int] = []
     for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(name, lambda *_: _stop(parts))
-    while all(part.poll() is None for part in parts):
+        signal.signal(name, lambda number, _: told.append(number))
+    while not told and all(part.poll() is None for part in parts):
         time.sleep(0.2)
     _stop(parts)
     return max(_ended(part) for part in parts)
@@ -32,6 +33,7 @@ def _started(line: list[str]) -> subprocess.Popen[bytes]:
 
 
 def _stop(parts: list[subprocess.Popen[bytes]]) -> None:
+    """Once: a second signal kills a part that is just putting things in order."""
     for part in parts:
         if part.poll() is None:
             part.terminate()

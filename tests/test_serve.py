@@ -1,5 +1,7 @@
 """`make run`'s command: it starts from nothing, says what to try, keeps its data, starts over."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -81,3 +83,17 @@ def test_what_is_kept_is_nobody_elses(tmp_path: Path) -> None:
     LiveServer(f"sqlite:///{var}/dojang.db", var).run("reset")
     shared = [path for path in (var, *var.rglob("*")) if path.stat().st_mode & 0o077]
     assert [path for path in shared if not path.is_socket()] == []
+
+
+def test_a_database_of_an_unreleased_version_is_said_and_can_be_made_anew(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/old.db"
+    server = LiveServer(url, tmp_path / "var")
+    server.run("migrate")
+    with closing(sqlite3.connect(tmp_path / "old.db")) as database:
+        database.execute("ALTER TABLE outbox DROP COLUMN deaths")
+    refusal = server.outcome("serve")
+    assert refusal.returncode == 1
+    assert "make reset" in refusal.stderr
+    server.run("reset")
+    server.run("migrate")
+    server.run("agreements", "recall", FIRST, "시험")

@@ -3,11 +3,15 @@
 from pathlib import Path
 
 from alembic import command
+from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData
 from sqlalchemy.exc import OperationalError
 
+from app.db import all_models
+from app.db.base import Base
 from app.db.engine import Database, Unreachable
 
 MIGRATIONS = Path(__file__).parents[2] / "migrations"
@@ -29,6 +33,23 @@ def upgrade(database: Database) -> None:
         connection.commit()
         if connection.dialect.name == "postgresql":
             connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_ADVISORY_LOCK})")
+
+
+def fits(database: Database) -> bool:
+    """Whether the tables are those of this version. A database that an unreleased version made
+    stands at the same migration and may have others."""
+    all_models.load()
+    with database.reads.connect() as connection:
+        return not compare_metadata(MigrationContext.configure(connection), Base.metadata)
+
+
+def rebuild(database: Database) -> None:
+    """Throw every table away and make them anew: for demo data only."""
+    there = MetaData()
+    with database.write_turn():
+        there.reflect(database.reads)
+        there.drop_all(database.reads)
+    upgrade(database)
 
 
 def is_current(database: Database) -> bool:
