@@ -11,12 +11,12 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app.config import Settings
+from app.keys.commands import keys
 
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
 audit = AppGroup("audit", help="The audit chains.")
 outbox = AppGroup("outbox", help="The work that waits for a worker.")
 seals = AppGroup("seals", help="The seals of concluded papers.")
-keys = AppGroup("keys", help="The keys that seal personal data.")
 
 OTHER_TABLES = (
     "this database was made by a version that was never released and has other tables."

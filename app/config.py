@@ -36,6 +36,9 @@ class Settings:
     keys: Path
     timestamp_urls: tuple[str, ...]
     timestamp_trust: str
+    pkcs11_module: str
+    pkcs11_token: str
+    pkcs11_pin: str = field(repr=False)
     sms: str
     voice: str
     mail: str
@@ -83,6 +86,7 @@ class _Reader:
             keys=Path(self.environ.get("KEYS") or var / "keys"),
             timestamp_urls=self._timestamps(demo),
             timestamp_trust=self.environ.get("TIMESTAMP_TRUST", ""),
+            **self._security_module(),
             sms=self._adapter("SMS_ADAPTER", demo),
             voice=self._adapter("VOICE_ADAPTER", demo),
             mail=self._adapter("MAIL_ADAPTER", demo),
@@ -157,6 +161,16 @@ class _Reader:
             if scheme not in ("http", "https") or not host:
                 self.problems.append(f"TIMESTAMP_URLS: {url} is no http(s):// address")
         return urls
+
+    def _security_module(self) -> dict[str, str]:
+        names = ("PKCS11_MODULE", "PKCS11_TOKEN", "PKCS11_PIN")
+        found = {name.lower(): self.environ.get(name, "") for name in names}
+        if any(found.values()) and not all(found.values()):
+            self.problems.append("PKCS11_MODULE, PKCS11_TOKEN, PKCS11_PIN: all of them or none")
+        library = found["pkcs11_module"]
+        if library and not Path(library).is_file():
+            self.problems.append(f"PKCS11_MODULE: there is no {library}")
+        return found
 
     def _adapter(self, name: str, demo: bool) -> str:
         value = self.environ.get(name, "demo-phone" if demo else "")

@@ -9,6 +9,7 @@ from app.delivery import beat, outbox
 from app.delivery.outbox import Finish, Job
 from app.delivery.rules import Lane
 from app.identity.actions import forget_challenges
+from app.keys import jobs as keys
 from app.limits.actions import forget_counters
 from app.signing.drafts import forget_drafts
 
@@ -41,6 +42,7 @@ def tidy(u: Unit) -> None:
     forget_counters(u, before)
     forget_drafts(u)
     beat.forget(u, before)
+    keys.watch(u)
     plan(u)
 
 

@@ -76,8 +76,8 @@ def open_doors(app: "Flask", settings: Settings) -> None:
 def work(settings: Settings) -> dict[str, Work]:
     """What the worker does for each kind of outbox row, with the adapters of these settings."""
     from app.delivery import jobs as delivery_jobs
-    from app.evidence import keys
     from app.gateways.demo_phone import DemoPhone
+    from app.keys.sealers import Sealers
     from app.signing import jobs as signing_jobs
 
     phone = DemoPhone()
@@ -85,5 +85,5 @@ def work(settings: Settings) -> dict[str, Work]:
         **delivery_jobs.handlers(phone, phone, phone),
         **agreement_jobs.handlers(),
         upkeep.KIND: upkeep.work,
-        **signing_jobs.handlers(keys.sealer(settings), demo=settings.demo),
+        **signing_jobs.handlers(Sealers(settings), demo=settings.demo),
     }

@@ -15,7 +15,7 @@ from app.core import clock as clock_door
 from app.db.unit import database
 from tests.support.databases import Cluster, Databases, Files
 
-pytest_plugins = ["tests.support.browser"]
+pytest_plugins = ["tests.support.browser", "tests.support.softhsm"]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -126,3 +126,11 @@ def test_only_as_many_forwarded_addresses_are_believed_as_there_are_proxies(
         "/healthz", headers=forwarded, environ_base={"REMOTE_ADDR": "192.0.2.9"}
     )
     assert answer.text == seen
+
+
+def test_a_security_module_is_set_up_wholly_or_not_at_all(tmp_path: Path) -> None:
+    said = problems(production(VAR=str(tmp_path), PKCS11_PIN="4711-secret"))
+    assert "PKCS11_MODULE, PKCS11_TOKEN, PKCS11_PIN: all of them or none" in said
+    assert "4711" not in said
+    said = problems(production(VAR=str(tmp_path), PKCS11_MODULE="/nowhere/it.so"))
+    assert "there is no /nowhere/it.so" in said

@@ -8,46 +8,52 @@ mode, `tsa.key` and `tsa.pem` for the small timestamp authority.
 import os
 import shutil
 import tempfile
-from datetime import timedelta
 from pathlib import Path
 
 from cryptography import x509
-from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
     PrivateFormat,
 )
-from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from app.config import Settings
-from app.core import clock
 from app.core.cms import Identity
+from app.evidence.certificates import authority_extensions, issue, name, usage
 from app.evidence.seal import Sealer
 from app.gateways.signer.software import read
 from app.gateways.timestamp.authority import Authority
 from app.gateways.timestamp.rfc3161 import Authorities
 
 DEMO_INSTITUTION = "데모경남신용보증재단"
-YEARS_10 = timedelta(days=3652)
 
 
 def sealer(settings: Settings) -> Sealer:
-    """The sealer of this deployment, keys loaded; demo mode gets its own timestamp authority."""
+    """The sealer with the folder's own key, loaded."""
+    timestamps = authorities(settings)
+    return Sealer(identity(settings.keys, "seal"), timestamps)
+
+
+def authorities(settings: Settings) -> Authorities:
+    """The timestamp authorities of this deployment; demo mode makes keys and runs one of its own.
+
+    Raises OSError or ValueError when their roots cannot be read.
+    """
     if settings.demo:
         make_demo(settings.keys)
     trust = Path(settings.timestamp_trust or settings.keys / "trust.pem")
     urls = settings.timestamp_urls or (Authority(identity(settings.keys, "tsa")).start().url,)
-    return Sealer(identity(settings.keys, "seal"), Authorities(urls, certificates(trust)))
+    return Authorities(urls, certificates(trust))
 
 
-def identity(folder: Path, name: str) -> Identity:
-    """The key and chain kept as `<name>.key` and `<name>.pem`; raises OSError or ValueError."""
-    signer = read((folder / f"{name}.key").read_bytes(), f"{name}.key")
-    certificate, *intermediates = certificates(folder / f"{name}.pem")
+def identity(folder: Path, file: str) -> Identity:
+    """The key and chain kept as `<file>.key` and `<file>.pem`; raises OSError or ValueError."""
+    signer = read((folder / f"{file}.key").read_bytes(), f"{file}.key")
+    certificate, *intermediates = certificates(folder / f"{file}.pem")
     if certificate.public_key() != signer.public_key():
-        raise ValueError(f"{name}.pem is not the certificate of {name}.key")
+        raise ValueError(f"{file}.pem is not the certificate of {file}.key")
     return Identity(signer, certificate, intermediates)
 
 
@@ -76,66 +82,20 @@ def make_demo(folder: Path) -> None:
 
 def _make(folder: Path) -> None:
     root_key = ec.generate_private_key(ec.SECP256R1())
-    root_name = _name("데모 최상위 인증기관")
-    ca = x509.BasicConstraints(ca=True, path_length=0)
-    root = _certificate(root_name, root_name, root_key, root_key, (ca, _usage(certify=True)))
+    root_name = name(DEMO_INSTITUTION, "데모 최상위 인증기관")
+    root = issue(root_name, root_key.public_key(), root_name, root_key, authority_extensions())
     _write(folder / "trust.pem", root.public_bytes(Encoding.PEM))
     stamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
-    for name, subject, extensions in (
-        ("seal", f"{DEMO_INSTITUTION} 전자봉인", (_usage(certify=False),)),
-        ("tsa", "데모 시점확인기관", (_usage(certify=False), stamps)),
+    for file, common, extensions in (
+        ("seal", f"{DEMO_INSTITUTION} 전자봉인", (usage(certify=False),)),
+        ("tsa", "데모 시점확인기관", (usage(certify=False), stamps)),
     ):
         key = ec.generate_private_key(ec.SECP256R1())
-        leaf = _certificate(_name(subject), root_name, key, root_key, extensions)
-        _write(folder / f"{name}.pem", leaf.public_bytes(Encoding.PEM))
+        subject = name(DEMO_INSTITUTION, common)
+        leaf = issue(subject, key.public_key(), root_name, root_key, extensions)
+        _write(folder / f"{file}.pem", leaf.public_bytes(Encoding.PEM))
         text = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
-        _write(folder / f"{name}.key", text, mode=0o600)
-
-
-def _certificate(
-    subject: x509.Name,
-    issuer: x509.Name,
-    key: ec.EllipticCurvePrivateKey,
-    issuer_key: ec.EllipticCurvePrivateKey,
-    extensions: tuple[x509.ExtensionType, ...],
-) -> x509.Certificate:
-    start = clock.now() - timedelta(days=1)
-    builder = (
-        x509.CertificateBuilder(issuer, subject, key.public_key(), x509.random_serial_number())
-        .not_valid_before(start)
-        .not_valid_after(start + YEARS_10)
-        .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), False)
-        .add_extension(
-            x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key()), False
-        )
-    )
-    for extension in extensions:
-        builder = builder.add_extension(extension, critical=True)
-    return builder.sign(issuer_key, hashes.SHA256())
-
-
-def _usage(*, certify: bool) -> x509.KeyUsage:
-    return x509.KeyUsage(
-        digital_signature=not certify,
-        content_commitment=not certify,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=certify,
-        crl_sign=certify,
-        encipher_only=False,
-        decipher_only=False,
-    )
-
-
-def _name(common: str) -> x509.Name:
-    return x509.Name(
-        [
-            x509.NameAttribute(NameOID.COUNTRY_NAME, "KR"),
-            x509.NameAttribute(NameOID.ORGANIZATION_NAME, DEMO_INSTITUTION),
-            x509.NameAttribute(NameOID.COMMON_NAME, common),
-        ]
-    )
+        _write(folder / f"{file}.key", text, mode=0o600)
 
 
 def _write(path: Path, content: bytes, mode: int = 0o644) -> None:

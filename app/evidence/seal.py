@@ -9,6 +9,7 @@ from cryptography.x509.oid import NameOID
 from app.core import clock
 from app.core.cms import Identity, envelope, sign
 from app.evidence.revision import prepare
+from app.gateways.signer import NoSignature
 from app.gateways.timestamp import TimestampPort
 
 ROOM = 16_384
@@ -37,9 +38,11 @@ class Sealer:
     def seal(self, pdf: bytes, at: datetime | None = None) -> SealedPdf:
         """Seal a rendered paper. Never gives a file without its timestamp.
 
-        Raises NoTimestamp when no authority answers well, ValueError for a file that is not a
-        paper of our renderer.
+        Raises NoTimestamp when no authority answers well, NoSignature when the key cannot sign or
+        its certificate has ended, ValueError for a file that is not a paper of our renderer.
         """
+        if clock.now() >= self._identity.certificate.not_valid_after_utc:
+            raise NoSignature("the sealing key's certificate has ended")
         prepared = prepare(pdf, self._name, at or clock.now(), ROOM)
         attributes, signature = sign(self._identity, prepared.digest())
         token = self._timestamps.stamp(hashlib.sha256(signature).digest())

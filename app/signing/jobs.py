@@ -16,13 +16,16 @@ from app.signing.models import Document
 if TYPE_CHECKING:
     from app.evidence.seal import SealedPdf, Sealer
 
+    Sealers = Callable[[str], Sealer]
+    """Institution -> the sealer that has its key."""
 
-def handlers(sealer: Sealer, *, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
+
+def handlers(sealers: Sealers, *, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
     """Outbox kind -> work."""
-    return {waiting.KIND: partial(seal, sealer, demo)}
+    return {waiting.KIND: partial(seal, sealers, demo)}
 
 
-def seal(sealer: Sealer, demo: bool, job: Job) -> Finish | None:
+def seal(sealers: Sealers, demo: bool, job: Job) -> Finish | None:
     """Render from rows, seal, keep the file; the registry row makes it the paper.
 
     A crash before the registry row leaves an orphan file and the work is done again; a paper
@@ -33,7 +36,7 @@ def seal(sealer: Sealer, demo: bool, job: Job) -> Finish | None:
         if registry.seal_of(session, document.id):
             return None
         pdf = papers.concluded(session, document, demo=demo)
-    sealed = sealer.seal(pdf)
+    sealed = sealers(document.institution_id).seal(pdf)
     key = registry.keep_sealed(document.id, sealed)
     return partial(_register, document=document, sealed=sealed, key=key)
 

@@ -251,6 +251,32 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_seal_file_hash"), ["file_hash"], unique=False)
 
     op.create_table(
+        "seal_key",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("institution_id", sa.String(length=36), nullable=False),
+        sa.Column("purpose", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=10), nullable=False),
+        sa.Column("secret", sa.LargeBinary(), nullable=True),
+        sa.Column("request", sa.Text(), nullable=False),
+        sa.Column("certificates", sa.Text(), nullable=False),
+        sa.Column("not_after", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_key")),
+    )
+    with op.batch_alter_table("seal_key", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_seal_key_active",
+            ["institution_id", "purpose"],
+            unique=True,
+            sqlite_where=sa.text("state = 'ACTIVE'"),
+            postgresql_where=sa.text("state = 'ACTIVE'"),
+        )
+
+    op.create_table(
         "try_counter",
         sa.Column("scope", sa.String(length=40), nullable=False),
         sa.Column("key_hash", sa.String(length=64), nullable=False),
@@ -570,6 +596,14 @@ def downgrade() -> None:
     op.drop_table("account")
     op.drop_table("worker_beat")
     op.drop_table("try_counter")
+    with op.batch_alter_table("seal_key", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_seal_key_active",
+            sqlite_where=sa.text("state = 'ACTIVE'"),
+            postgresql_where=sa.text("state = 'ACTIVE'"),
+        )
+
+    op.drop_table("seal_key")
     with op.batch_alter_table("seal", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_seal_file_hash"))
 
