@@ -128,12 +128,13 @@ def recall(number: str, reason: str) -> None:
 
 @audit.command("check")
 def check() -> None:
-    """Walk every chain; name each entry that was edited, deleted, reordered or cut off."""
+    """Walk chains and anchors; name each entry that was edited, deleted, reordered or cut off."""
+    from app.audit.anchors import anchor_faults
     from app.audit.queries import faults
     from app.db.unit import reading
 
     with reading() as session:
-        found = list(faults(session))
+        found = [*faults(session), *anchor_faults(session)]
     for fault in found:
         click.echo(f"{fault.subject} #{fault.seq}: {fault.problem}")
     click.echo(f"{len(found)} faults")

@@ -1,8 +1,9 @@
-"""Once a night: rows that no longer serve anybody are thrown away."""
+"""Once a night: the audit chains are anchored, rows that serve nobody are thrown away."""
 
 from datetime import datetime, time, timedelta
 
 from app.accounts.actions import forget_sessions
+from app.audit.anchors import drop_anchor
 from app.core import clock
 from app.db.unit import Unit
 from app.delivery import beat, outbox
@@ -30,8 +31,13 @@ def plan(u: Unit) -> None:
 
 
 def work(job: Job) -> Finish:
-    """Throw away what is over, ask for the next night."""
-    return tidy
+    """Anchor the audit chains, throw away what is over, ask for the next night."""
+    return _night
+
+
+def _night(u: Unit) -> None:
+    drop_anchor(u)
+    tidy(u)
 
 
 def tidy(u: Unit) -> None:

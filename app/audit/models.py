@@ -39,6 +39,30 @@ class AuditHead(Base):
     hash: Mapped[str] = mapped_column(String(64))
 
 
+class Anchor(Base):
+    """One day's Merkle tree over the ends of all chains that grew since the anchor before."""
+
+    __tablename__ = "audit_anchor"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    size: Mapped[int]
+    root: Mapped[str] = mapped_column(String(64))
+    previous_hash: Mapped[str] = mapped_column(String(64))
+    hash: Mapped[str] = mapped_column(String(64))
+
+
+class AnchoredHead(Base):
+    """A leaf of an anchor: where one chain ended then."""
+
+    __tablename__ = "audit_anchored_head"
+
+    subject: Mapped[str] = mapped_column(String(80), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    hash: Mapped[str] = mapped_column(String(64))
+    anchor: Mapped[int] = mapped_column(index=True)
+
+
 class PersonKey(Base):
     """The key one person's audit data is sealed under; destroying it erases that data."""
 

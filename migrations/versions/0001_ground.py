@@ -16,6 +16,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("year", name=op.f("pk_agreement_number")),
     )
     op.create_table(
+        "audit_anchor",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("root", sa.String(length=64), nullable=False),
+        sa.Column("previous_hash", sa.String(length=64), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_anchor")),
+    )
+    op.create_table(
+        "audit_anchored_head",
+        sa.Column("subject", sa.String(length=80), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("anchor", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("subject", "seq", name=op.f("pk_audit_anchored_head")),
+    )
+    with op.batch_alter_table("audit_anchored_head", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_audit_anchored_head_anchor"), ["anchor"], unique=False)
+
+    op.create_table(
         "audit_entry",
         sa.Column("subject", sa.String(length=80), nullable=False),
         sa.Column("seq", sa.Integer(), nullable=False),
@@ -650,5 +671,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_audit_entry_action"))
 
     op.drop_table("audit_entry")
+    with op.batch_alter_table("audit_anchored_head", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_audit_anchored_head_anchor"))
+
+    op.drop_table("audit_anchored_head")
+    op.drop_table("audit_anchor")
     op.drop_table("agreement_number")
     # ### end Alembic commands ###

@@ -1,0 +1,111 @@
+"""The daily anchor: one hash over where every chain ended, so that no tail can be cut unseen."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import exists, func, insert, select
+from sqlalchemy.orm import Session
+
+from app.audit.models import Anchor, AnchoredHead, AuditEntry, AuditHead
+from app.audit.rules import START, Fault
+from app.core import merkle
+from app.db.unit import Unit
+
+End = tuple[str, int, str]
+"""Subject, number of entries, hash of the last."""
+
+
+def drop_anchor(u: Unit) -> Anchor:
+    """Anchor every chain that grew since it was anchored last; no head is locked or changed."""
+    known = exists().where(
+        AnchoredHead.subject == AuditHead.subject, AnchoredHead.seq >= AuditHead.seq
+    )
+    grown = select(AuditHead.subject, AuditHead.seq, AuditHead.hash).where(~known)
+    ends = [(subject, seq, hash_) for subject, seq, hash_ in u.session.execute(grown)]
+    newest = u.session.scalar(select(Anchor).order_by(Anchor.number.desc()).limit(1))
+    anchor = Anchor(
+        number=newest.number + 1 if newest else 1,
+        at=u.now,
+        size=len(ends),
+        root=_root(ends),
+        previous_hash=newest.hash if newest else START,
+    )
+    anchor.hash = anchor_hash(anchor)
+    u.session.add(anchor)
+    if ends:
+        names = ("subject", "seq", "hash")
+        rows = [dict(zip(names, end, strict=True), anchor=anchor.number) for end in ends]
+        u.session.execute(insert(AnchoredHead), rows)
+    return anchor
+
+
+def anchor_hash(anchor: Anchor) -> str:
+    """SHA-256 over the anchor in canonical JSON (hex); the next anchor holds it."""
+    names = ("number", "size", "root", "previous_hash")
+    fields = {"at": anchor.at.isoformat(), **{name: getattr(anchor, name) for name in names}}
+    return hashlib.sha256(_canonical(fields)).hexdigest()
+
+
+def proof(session: Session, subject: str, seq: int) -> tuple[Anchor, int, list[bytes]] | None:
+    """How the chain's end at `seq` stands in an anchor: the anchor, its leaf's place, the path.
+
+    None where no anchor holds that end. An earlier entry leads to it through the chain's hashes.
+    """
+    head = session.get(AnchoredHead, (subject, seq))
+    anchor = session.get(Anchor, head.anchor) if head else None
+    if head is None or anchor is None:
+        return None
+    ends = sorted(_ends(session, anchor.number))
+    place = ends.index((head.subject, head.seq, head.hash))
+    return anchor, place, merkle.inclusion([leaf(*end) for end in ends], place)
+
+
+def leaf(subject: str, seq: int, hash_: str) -> bytes:
+    """What stands for the end of a chain in the tree."""
+    return merkle.leaf_hash(_canonical([subject, seq, hash_]))
+
+
+def anchor_faults(session: Session) -> Iterator[Fault]:
+    """Anchors that were edited, deleted or reordered, and chains that miss what was anchored."""
+    previous = START
+    anchors = session.scalars(select(Anchor).order_by(Anchor.number))
+    for expected, anchor in enumerate(anchors, start=1):
+        if anchor.number != expected or anchor.previous_hash != previous:
+            yield Fault("anchor", expected, "missing or out of order")
+            return
+        ends = _ends(session, anchor.number)
+        if anchor_hash(anchor) != anchor.hash or _root(ends) != anchor.root:
+            yield Fault("anchor", anchor.number, "edited")
+            return
+        previous = anchor.hash
+    held = session.scalar(select(func.max(AnchoredHead.anchor))) or 0
+    count = session.scalar(select(func.count()).select_from(Anchor)) or 0
+    if held > count:
+        yield Fault("anchor", count + 1, "missing or out of order")
+    yield from _missed(session)
+
+
+def _missed(session: Session) -> Iterator[Fault]:
+    """Anchored ends whose entry is gone or is another one now."""
+    same = (AuditEntry.subject == AnchoredHead.subject, AuditEntry.seq == AnchoredHead.seq)
+    whole = exists().where(*same, AuditEntry.hash == AnchoredHead.hash)
+    query = select(AnchoredHead).where(~whole).order_by(AnchoredHead.subject, AnchoredHead.seq)
+    for head in session.scalars(query):
+        yield Fault(head.subject, head.seq, f"not what anchor {head.anchor} holds")
+
+
+def _ends(session: Session, number: int) -> list[End]:
+    query = select(AnchoredHead.subject, AnchoredHead.seq, AnchoredHead.hash)
+    found = session.execute(query.where(AnchoredHead.anchor == number))
+    return [(subject, seq, hash_) for subject, seq, hash_ in found]
+
+
+def _root(ends: Sequence[End]) -> str:
+    """Sorted here: databases disagree about the order of text."""
+    return merkle.root([leaf(*end) for end in sorted(ends)]).hex()
+
+
+def _canonical(value: object) -> bytes:
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text.encode()
