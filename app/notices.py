@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.agreements.queries import AgreementView, view_by_owner
+from app.agreements.signatories import ANY
 from app.core.events import Event, Handlers
+from app.core.texts import speaking, t
 from app.db.unit import Unit
 from app.delivery import messages, outbox
 from app.delivery.rules import Lane
@@ -66,10 +68,20 @@ NOTICES = (
 )
 
 
+BRANCH_MAILS = {
+    "agreements:request:declined": "delivery.branch_declined",
+    "agreements:request:expired": "delivery.branch_expired",
+    "agreements:request:outdated": "delivery.branch_outdated",
+}
+"""What ends or stops without the branch having done it: its office is told by mail, once."""
+
+
 def join(handlers: Handlers) -> None:
-    """Let every line of the table, and the seal, answer its event."""
+    """Let every line of the tables, and the seal, answer its event."""
     for notice in NOTICES:
         handlers.on(notice.event, _teller(notice))
+    for event in BRANCH_MAILS:
+        handlers.on(event, tell_branch)
     handlers.on("signing:document:concluded", ask_for_seal)
 
 
@@ -78,6 +90,24 @@ def ask_for_seal(u: Unit, event: Event) -> None:
     document, version = event.facts["document"], event.facts["version"]
     key = waiting.dedup_key(document, version)
     outbox.put(u, waiting.KIND, key, {"document": document}, lane=Lane.PAPERS)
+
+
+def tell_branch(u: Unit, event: Event) -> None:
+    """A mail without names or reasons (a shared mailbox reads it): the desk shows those."""
+    agreement = view_by_owner(u.session, event.subject)
+    if not agreement.branch_mail:
+        return
+    words = {"number": agreement.number, "firm": agreement.firm, "branch": agreement.branch_name}
+    messages.send_mail(
+        u,
+        agreement.branch_mail,
+        BRANCH_MAILS[event.type],
+        words,
+        f"{event.type}:{agreement.id}:{agreement.version}:branch:mail",
+        Lane.ANSWERS,
+        subject=event.subject,
+        institution_id=event.institution_id,
+    )
 
 
 def _teller(notice: Notice) -> Callable[[Unit, Event], None]:
@@ -90,6 +120,11 @@ def _teller(notice: Notice) -> Callable[[Unit, Event], None]:
     return tell
 
 
+def _role(role: str) -> str:
+    with speaking("ko"):
+        return t(f"signing.role.{role}")
+
+
 def _of(u: Unit, document: Document) -> list[Signer]:
     return signers_of(u.session, document.id)
 
@@ -100,6 +135,7 @@ def _send(u: Unit, notice: Notice, event: Event, agreement: AgreementView, perso
         "number": agreement.number,
         "signed": event.facts.get("signed", 0),
         "signers": event.facts.get("signers", 0),
+        "who": _role(event.facts.get("role", ANY)),
     }
     once = event.facts.get("once", "")
     key = f"{notice.event}:{agreement.id}:{agreement.version}:{once}:{person_id}"

@@ -1,7 +1,6 @@
 """The verbs of an agreement request. All run inside a unit of work opened at the edge."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
@@ -11,7 +10,8 @@ from app.agreements.deadlines import schedule
 from app.agreements.models import AgreementNumber, AgreementRequest
 from app.agreements.queries import owner_of
 from app.agreements.register import signs_today
-from app.agreements.terms import Terms
+from app.agreements.signatories import shared_role
+from app.agreements.terms import Place, Sent, Terms
 from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.events import Actor, Event
@@ -22,26 +22,6 @@ from app.signing import actions as signing
 from app.signing.models import Document
 from app.signing.queries import documents_of, signatures_of, signers_of
 from app.signing.rules import CONCLUDED
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a request belongs: ids of institution, branch and firm; of several representatives
-    the person designated to sign the guarantee.
-    """
-
-    institution_id: str
-    branch_id: str
-    firm_id: str
-    designated: str = ""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A paper and who must sign it, as (person id, name, role)."""
-
-    paper: signing.Prepared
-    signers: Sequence[tuple[str, str, str]]
 
 
 def take_number(u: Unit) -> str:
@@ -127,15 +107,27 @@ def check_signers(u: Unit, request: AgreementRequest) -> None:
         raise Refused("SIGNER_CHANGED", 409)
 
 
+def signer_refused(u: Unit, number: str, person_id: str) -> None:
+    """Somebody could not go on because the register asks others now; the branch must act."""
+    request = locked(u, number)
+    facts = {"number": number}
+    _emit(u, request, "agreements:request:outdated", Actor("person", person_id), facts)
+
+
 def document_signed(u: Unit, event: Event) -> None:
     """A signature is binding only while the register asks the same people; the others are told."""
     request = _of_owner(u, event.subject)
     check_signers(u, request)
     document = u.session.get_one(Document, event.facts["document"])
     signed = len(signatures_of(u.session, document))
-    signers = len(signers_of(u.session, document.id))
-    if signed < signers:
-        facts = {"signed": signed, "signers": signers, "once": f"{document.position}:{signed}"}
+    asked = signers_of(u.session, document.id)
+    if signed < len(asked):
+        facts = {
+            "signed": signed,
+            "signers": len(asked),
+            "role": shared_role(each.role for each in asked),
+            "once": f"{document.position}:{signed}",
+        }
         _emit(u, request, "agreements:document:signed", event.actor, facts)
 
 

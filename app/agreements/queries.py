@@ -34,6 +34,7 @@ class AgreementView:
     institution_short: str
     branch_name: str
     branch_phone: str
+    branch_mail: str | None
     product: str
     applicant: str
     firm: str
@@ -216,6 +217,7 @@ def _view(
         institution_short=institution.short_name,
         branch_name=branch.name,
         branch_phone=hyphened(branch.phone),
+        branch_mail=branch.mail,
         firm=firm.name,
         business_number=firm.business_number,
         corporation=firm.kind == CORPORATION,

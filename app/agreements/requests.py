@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.agreements import actions, papers
 from app.agreements.forms import Order, WrongOrder, read_order
 from app.agreements.parties import Parties, find_parties
+from app.agreements.terms import Place, Sent
 from app.core.events import Actor
 from app.db.unit import reading, unit
 from app.signing.actions import Prepared
@@ -75,15 +76,13 @@ def _checked(order: Order) -> tuple[Parties, Order]:
     return parties, replace(order, terms=terms)
 
 
-def _place(parties: Parties) -> actions.Place:
-    return actions.Place(
-        parties.institution.id, parties.branch.id, parties.firm.id, parties.designated
-    )
+def _place(parties: Parties) -> Place:
+    return Place(parties.institution.id, parties.branch.id, parties.firm.id, parties.designated)
 
 
-def _sent(parties: Parties, prepared: list[Prepared]) -> list[actions.Sent]:
+def _sent(parties: Parties, prepared: list[Prepared]) -> list[Sent]:
     asked = (parties.signatories.guarantee, parties.signatories.pledge)
     return [
-        actions.Sent(paper, [(each.person_id, each.name, each.role) for each in signatories])
+        Sent(paper, [(each.person_id, each.name, each.role) for each in signatories])
         for paper, signatories in zip(prepared, asked, strict=False)
     ]

@@ -1,6 +1,6 @@
 """Who must sign which document, from the firm's registered representatives. Pure (B6-04, E7)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from app.core.errors import Refused
@@ -15,6 +15,10 @@ MANAGER, CONTACT = "MANAGER", "CONTACT"
 """실제경영자: the pledge only; 담당자: reads, never signs."""
 
 REPRESENTATIVES = frozenset({PROPRIETOR, PARTNER, SOLE, JOINT, SEVERAL})
+
+
+ANY = "ANY"
+"""Signers whose roles differ, in one word."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,12 @@ class Signatories:
     def everyone(self) -> tuple[Signatory, ...]:
         """Each of them once, in the order of the papers."""
         return tuple({each.person_id: each for each in (*self.guarantee, *self.pledge)}.values())
+
+
+def shared_role(roles: Iterable[str]) -> str:
+    """The role all of them have, or ANY."""
+    found = set(roles)
+    return found.pop() if len(found) == 1 else ANY
 
 
 def who_signs(corporation: bool, people: Sequence[Signatory], designated: str = "") -> Signatories:

@@ -50,7 +50,7 @@ TEMPLATES = {
         ),
         Template(
             "delivery.partial",
-            {"institution": INSTITUTION, "signed": "20", "signers": "20"},
+            {"institution": INSTITUTION, "who": "공동사업자", "signed": "20", "signers": "20"},
             "institution",
             SHORTEST,
         ),

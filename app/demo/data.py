@@ -110,8 +110,14 @@ def _institution(u: Unit, demo: DemoInstitution) -> str:
     u.session.add(found)
     u.session.flush()
     u.session.add_all(
-        Branch(id=new_id(), institution_id=found.id, name=name, phone=demo.phone)
-        for name in demo.branches
+        Branch(
+            id=new_id(),
+            institution_id=found.id,
+            name=name,
+            phone=demo.phone,
+            mail=f"branch{position}.{demo.code.lower()}@demo.example",
+        )
+        for position, name in enumerate(demo.branches, start=1)
     )
     u.session.flush()
     return found.id

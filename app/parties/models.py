@@ -22,7 +22,7 @@ class Institution(Base):
 
 
 class Branch(Base):
-    """A branch office (지점): whom a signer can call."""
+    """A branch office (지점): whom a signer can call. `mail`: the office's own, told what ends."""
 
     __tablename__ = "branch"
 
@@ -30,6 +30,7 @@ class Branch(Base):
     institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
     name: Mapped[str] = mapped_column(String(40))
     phone: Mapped[str] = mapped_column(String(15))
+    mail: Mapped[str | None] = mapped_column(String(120))
 
     __table_args__ = (UniqueConstraint("institution_id", "name"),)
 

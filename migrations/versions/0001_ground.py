@@ -338,6 +338,7 @@ def upgrade() -> None:
         sa.Column("institution_id", sa.String(length=36), nullable=False),
         sa.Column("name", sa.String(length=40), nullable=False),
         sa.Column("phone", sa.String(length=15), nullable=False),
+        sa.Column("mail", sa.String(length=120), nullable=True),
         sa.ForeignKeyConstraint(
             ["institution_id"], ["institution.id"], name=op.f("fk_branch_institution_id")
         ),

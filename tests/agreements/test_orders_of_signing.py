@@ -26,8 +26,10 @@ from tests.agreements.orders import order
 from tests.agreements.test_races import together
 from tests.support.signer import (
     ANSWERS,
+    BRANCH_MAIL,
     NUMBER,
     Signer,
+    phone,
     register,
     register_corporation,
     send,
@@ -102,6 +104,11 @@ def session_of(firm: Firm, key: str) -> str:
     )
     with reading() as session:
         return str(session.scalars(query).one())
+
+
+def told_branch() -> list[str]:
+    """The heads of the mails that the branch's office has."""
+    return [mail.text.splitlines()[0] for mail in phone() if mail.to == BRANCH_MAIL]
 
 
 def assert_refused(answer: TestResponse, status: int, sentence: str) -> None:
@@ -220,6 +227,7 @@ def test_11_one_declines_and_nothing_stands(joint: Firm) -> None:
     assert_refused(a.see("done"), 410, "이 요청으로 체결된 약정은 없습니다.")
     drain(joint.settings)
     assert len([text for text in texts_on_phone() if "거절" in text]) == 2
+    assert told_branch() == ["AR-2026-0001 약정이 거절되었습니다"]
 
 
 def test_12_the_deadline_between_two_signatures(joint: Firm, clock: Any) -> None:
@@ -231,6 +239,7 @@ def test_12_the_deadline_between_two_signatures(joint: Firm, clock: Any) -> None
     assert "055-000-0000" in refused.text, "whom to ask for a new request"
     drain(joint.settings)
     assert states() == ("EXPIRED", "VOID", "VOID")
+    assert told_branch() == ["AR-2026-0001 약정의 서명 기한이 지났습니다"]
 
 
 def test_13_two_sign_at_the_same_instant_a_hundred_times(joint: Firm) -> None:
@@ -295,8 +304,12 @@ def test_18_a_replaced_representative_stops_it(alone: Firm, when: str) -> None:
     with unit() as u:
         u.session.scalars(select(Representation)).one().until = u.now.date() - timedelta(days=2)
     refused = a.confirm(code, key="k") if code else a.answer("sign", ANSWERS["sign"])
-    assert_refused(refused, 409, "지점에 알려 주시면 새로 요청해 드립니다.")
+    assert_refused(refused, 409, "지점에서 새로 요청하면 다시 진행하실 수 있습니다.")
     assert count(Signature) == 0
+    again = a.answer("sign", ANSWERS["sign"])
+    assert again.status_code == 409
+    drain(alone.settings)
+    assert told_branch() == ["AR-2026-0001 약정의 서명자가 등기와 다릅니다"], "once"
 
 
 def test_19_the_contact_reads_and_never_signs(app: Flask, settings: Settings) -> None:

@@ -29,6 +29,7 @@ from tests.support.visitor import Visitor
 
 NUMBER = "AR-2026-0001"
 CORPORATION_BRN = "0998100028"
+BRANCH_MAIL = "changwon@demo.example"
 PAPER = load("credit-guarantee", 1)
 CAUTIONS = [caution.key for caution in PAPER.cautions]
 REQUIRED = [tick.key for tick in PAPER.ticks if tick.required]
@@ -219,7 +220,9 @@ def _institution(u: Unit) -> str:
     )
     u.session.add(found)
     u.session.flush()
-    u.session.add(Branch(institution_id=found.id, name="창원지점", phone="0550000000"))
+    u.session.add(
+        Branch(institution_id=found.id, name="창원지점", phone="0550000000", mail=BRANCH_MAIL)
+    )
     u.session.flush()
     return found.id
 

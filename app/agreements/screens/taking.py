@@ -3,13 +3,16 @@
 from collections.abc import Callable
 
 from flask import request
+from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from app.agreements import actions
 from app.agreements.journey import JOURNEY, sitting_at
 from app.agreements.queries import Visit
 from app.agreements.screens import ended
 from app.agreements.screens.frame import frame_of, load_visit, to_step
 from app.core.errors import Refused
+from app.db.unit import unit
 from app.signing.queries import Sitting
 from app.signing.rules import LOCKED
 from app.signing.screens.frame import Frame
@@ -31,6 +34,8 @@ def taken(number: str, key: str | None, act: Act) -> Response:
         visit = load_visit(number)
         page = _not_now(visit, key)  # what came first explains more than the refusal
         if page is None and refusal.code == "SIGNER_CHANGED":
+            with unit() as u:  # the refused one has changed nothing: the branch is told apart
+                actions.signer_refused(u, number, current_user.person_id)
             return ended.replaced(visit)
         if page is None:
             raise
