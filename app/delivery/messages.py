@@ -88,7 +88,7 @@ def send_mail(
     """Send a mail whose subject and body stand under `<text_key>.subject` and `.body`."""
     with speaking("ko"):
         head, body = t(f"{text_key}.subject", **params), t(f"{text_key}.body", **params)
-    row = _row(u, "mail", _masked_mail(to), text_key, dedup_key, subject, institution_id)
+    row = _row(u, "mail", masked_mail(to), text_key, dedup_key, subject, institution_id)
     return _put(u, row, {"to": to, "subject": head, "text": body}, lane)
 
 
@@ -134,6 +134,7 @@ def _put(
     return fresh
 
 
-def _masked_mail(address: str) -> str:
+def masked_mail(address: str) -> str:
+    """What may be shown of a mail address: `g***@demo.example`."""
     name, _, host = address.partition("@")
     return f"{name[:1]}***@{host}"[:60]

@@ -13,8 +13,9 @@ from app.core.phone import masked
 from app.db.migrate import is_current
 from app.db.unit import database, reading
 from app.delivery import beat
+from app.delivery.messages import masked_mail
 from app.home import guide
-from app.parties.queries import all_numbers_of
+from app.parties.queries import all_numbers_of, mail_of
 from app.web.guards import public, signed_in
 from app.web.pages import render
 
@@ -44,13 +45,14 @@ def me() -> Response:
     """마이페이지: numbers of record (masked), devices and sessions."""
     with reading() as session:
         numbers = [masked(n.digits) for n in all_numbers_of(session, current_user.person_id)]
+        mail = mail_of(session, current_user.person_id)
         sessions = sessions_of(session, current_user.account_id, current_user.session_id)
     return render(
         "home/me.html",
         name=current_user.name,
         account=current_user.login_id,
         numbers=numbers,
-        mail="",
+        mail=masked_mail(mail) if mail else "",
         sessions=sessions,
     )
 
