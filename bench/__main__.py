@@ -1,9 +1,9 @@
-"""`python -m bench [GROUP …]`: screens page journey papers outbox start."""
+"""`python -m bench [GROUP …]`: screens page journey papers seals outbox start."""
 
 import sys
 from collections.abc import Iterator
 
-from bench import journey, outbox, page, papers, screens, start
+from bench import journey, outbox, page, papers, screens, seals, start
 from bench.house import open_house
 from bench.rows import Row, keep, load, show
 
@@ -12,6 +12,7 @@ GROUPS = {
     "page": page,
     "journey": journey,
     "papers": papers,
+    "seals": seals,
     "outbox": outbox,
     "start": start,
 }

@@ -116,11 +116,12 @@ def _append(source: _Source, objects: dict[int, bytes], room: int) -> Prepared:
     lines = b"".join(b"%d 1\n%010d 00000 n \n" % (n, offsets[n]) for n in sorted(offsets))
     trailer = _trailer(source, max(objects) + 1)
     end = b"xref\n0 1\n0000000000 65535 f \n%strailer\n<<%s>>\nstartxref\n%d\n%%%%EOF\n"
-    content = source.pdf + b"".join(body) + end % (lines, trailer, at)
-    start = content.rindex(b"/Contents<") + len(b"/Contents<")
+    added = b"".join(body) + end % (lines, trailer, at)
+    start = len(source.pdf) + added.rindex(b"/Contents<") + len(b"/Contents<")
     after = start + room + 1
-    covered = _BYTE_RANGE % (start - 1, after, len(content) - after)
-    return Prepared(content.replace(_BYTE_RANGE % (0, 0, 0), covered), start, room)
+    covered = _BYTE_RANGE % (start - 1, after, len(source.pdf) + len(added) - after)
+    added = added.replace(_BYTE_RANGE % (0, 0, 0), covered)
+    return Prepared(source.pdf + added, start, room)
 
 
 def _trailer(source: _Source, size: int) -> bytes:

@@ -1,7 +1,10 @@
 """Keys made, certified, taken up, retired; each of it stands in the audit chain."""
 
+from __future__ import annotations
+
 import base64
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
@@ -13,11 +16,13 @@ from app.db.types import new_id
 from app.db.unit import Unit
 from app.evidence import certificates as making
 from app.evidence.certificates import PrivateKey, PublicKey
-from app.gateways.signer.pkcs11 import ModuleKey, SecurityModule
 from app.gateways.signer.software import Software
 from app.keys import checks, queries, rules
 from app.keys.models import SealKey
 from app.parties.models import Institution
+
+if TYPE_CHECKING:
+    from app.gateways.signer.pkcs11 import SecurityModule
 
 RSA_BITS = 3072
 
@@ -138,6 +143,7 @@ def _in_software(private: PrivateKey) -> Made:
 
 def _in_module(label: str, kind: str, module: SecurityModule | None) -> Made:
     from app.gateways.signer.module_keys import make
+    from app.gateways.signer.pkcs11 import ModuleKey
 
     if module is None:
         raise KeyTrouble("PKCS11_MODULE, PKCS11_TOKEN and PKCS11_PIN are not set")

@@ -1,7 +1,10 @@
 """Which key an institution's papers are sealed with."""
 
+from __future__ import annotations
+
 import base64
 import logging
+from typing import TYPE_CHECKING
 
 from cryptography import x509
 
@@ -13,10 +16,12 @@ from app.db.unit import reading
 from app.evidence import keys as folder
 from app.evidence.seal import Sealer
 from app.gateways.signer import NoSignature
-from app.gateways.signer.pkcs11 import ModuleKey, Place, SecurityModule
 from app.gateways.signer.software import read
 from app.keys import queries, rules
 from app.keys.models import SealKey
+
+if TYPE_CHECKING:
+    from app.gateways.signer.pkcs11 import SecurityModule
 
 log = logging.getLogger(__name__)
 
@@ -59,6 +64,8 @@ class Sealers:
         self._module = self._module or module(self._settings)
         if self._module is None:
             raise NoSignature("PKCS11_MODULE is not set")
+        from app.gateways.signer.pkcs11 import ModuleKey
+
         return ModuleKey(self._module, secret["label"])
 
     def _from_folder(self) -> Sealer | None:
@@ -75,6 +82,8 @@ def module(settings: Settings, *, writable: bool = False) -> SecurityModule | No
     """The security module of these settings, or None."""
     if not settings.pkcs11_module:
         return None
+    from app.gateways.signer.pkcs11 import Place, SecurityModule  # 80 ms nobody else needs
+
     place = Place(
         library=settings.pkcs11_module,
         token=settings.pkcs11_token,

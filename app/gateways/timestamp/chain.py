@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
@@ -43,14 +44,21 @@ def _issuer(
     link: x509.Certificate, candidates: Sequence[x509.Certificate]
 ) -> x509.Certificate | None:
     for candidate in candidates:
-        if candidate.subject != link.issuer or not _may_issue(candidate):
-            continue
-        try:
-            link.verify_directly_issued_by(candidate)
-        except (InvalidSignature, ValueError, TypeError):
-            continue
-        return candidate
+        if candidate.subject == link.issuer and _issued(candidate, link):
+            return candidate
     return None
+
+
+@lru_cache(maxsize=256)
+def _issued(candidate: x509.Certificate, link: x509.Certificate) -> bool:
+    """Kept: it lies in the two certificates alone, and every token brings the same ones."""
+    if not _may_issue(candidate):
+        return False
+    try:
+        link.verify_directly_issued_by(candidate)
+    except (InvalidSignature, ValueError, TypeError):
+        return False
+    return True
 
 
 def _may_issue(certificate: x509.Certificate) -> bool:

@@ -1,0 +1,94 @@
+"""Sealing with each kind of key, the authority in this process, against hash and raw signing."""
+
+import hashlib
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from asn1crypto import tsp
+from cryptography import x509
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+from app.core.cms import Identity, Signer
+from app.evidence import certificates, keys
+from app.evidence.seal import Sealer
+from app.gateways.signer.module_keys import make
+from app.gateways.signer.pkcs11 import ModuleKey, SecurityModule
+from app.gateways.signer.software import Software
+from app.gateways.timestamp import Token
+from app.gateways.timestamp.authority import answer
+from app.gateways.timestamp.rfc3161 import query
+from app.gateways.timestamp.token import Wanted, check
+from bench.house import House
+from bench.papers import cpu_ms
+from bench.rows import Row
+from tests.evidence import samples
+from tests.support import softhsm
+
+TIMES = 100
+AIMS = {"P-256": "aim <= 10 x", "RSA-2048": "aim <= 6 x"}
+
+
+class InProcess:
+    """A timestamp authority without a network: its token is made and checked all the same."""
+
+    def __init__(self, tsa: Identity, roots: Sequence[x509.Certificate]):
+        self.tsa, self.roots = tsa, roots
+
+    def stamp(self, sha256: bytes) -> Token:
+        wanted = Wanted(sha256, secrets.randbits(64))
+        reply = tsp.TimeStampResp.load(answer(self.tsa, query(wanted)))
+        return check(reply["time_stamp_token"].dump(), wanted, self.roots)
+
+
+def measure(house: House) -> Iterator[Row]:
+    """One paper of three pages and one signature."""
+    pdf = samples.concluded()
+    authority = InProcess(
+        keys.identity(house.settings.keys, "tsa"),
+        keys.certificates(house.settings.keys / "trust.pem"),
+    )
+    stamping = Software(ec.generate_private_key(ec.SECP256R1()))
+    for name, identity in identities().items():
+        sealer = Sealer(identity, authority)
+        floor = cpu_ms(least(pdf, identity.signer, stamping), TIMES)
+        sealing = cpu_ms(lambda sealer=sealer: sealer.seal(pdf), TIMES)  # type: ignore[misc]
+        hello = f"hash + 2 raw: {floor:.3f} ms"
+        row = f"seal, {name}, no network"
+        yield Row(row, sealing, "CPU-ms", sealing / floor, hello, AIMS.get(name, ""))
+
+
+def least(pdf: bytes, mine: Signer, stamping: Signer) -> Callable[[], object]:
+    """What no sealed and timestamped file can do without."""
+    return lambda: (hashlib.sha256(pdf).digest(), mine.sign(b"x" * 150), stamping.sign(b"x" * 150))
+
+
+def identities() -> dict[str, Identity]:
+    """One key of each kind with a certificate of its own."""
+    module = _module()
+    hsm = {name: make(module, name, use_rsa=name == "rsa") for name in ("p256", "rsa")}
+    p256 = ec.generate_private_key(ec.SECP256R1())
+    rsa2048 = rsa.generate_private_key(65537, 2048)
+    return {
+        "P-256": _certified(Software(p256), p256.public_key()),
+        "RSA-2048": _certified(Software(rsa2048), rsa2048.public_key()),
+        "PKCS #11 P-256 (SoftHSM2)": _certified(ModuleKey(module, "p256"), hsm["p256"]),
+        "PKCS #11 RSA-3072 (SoftHSM2)": _certified(ModuleKey(module, "rsa"), hsm["rsa"]),
+    }
+
+
+def _certified(signer: Signer, public: certificates.PublicKey) -> Identity:
+    issuing = ec.generate_private_key(ec.SECP256R1())
+    name = certificates.name("bench", "bench")
+    usage = (certificates.usage(certify=False),)
+    return Identity(signer, certificates.issue(name, public, name, issuing, usage))
+
+
+def _module() -> SecurityModule:
+    folder = Path(tempfile.mkdtemp(prefix="bench-softhsm-"))
+    (folder / "tokens").mkdir()
+    (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
+    os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
+    return SecurityModule(softhsm.token("bench", folder / "refused"), writable=True)
