@@ -108,8 +108,9 @@ def _whoever_asks(asked: Request) -> SignedIn | None:
 
 
 def _keep_awake() -> None:
+    by_itself = "part" in request.args  # a page's live part asks though nobody may be there
     asks = request.endpoint and guards.wants_sign_in(current_app, request.endpoint)
-    if asks and current_user.is_authenticated and _sleepy(current_user):
+    if asks and not by_itself and current_user.is_authenticated and _sleepy(current_user):
         with unit() as u:
             touch_session(u, current_user.session_id)
 

@@ -87,6 +87,13 @@ def test_last_seen_is_written_once_a_minute(inside: Visitor, clock) -> None:
         assert rows()[0].last_seen_at == began + timedelta(seconds=noted)
 
 
+def test_a_page_that_asks_by_itself_keeps_nobody_awake(inside: Visitor, clock) -> None:
+    for _ in range(15):
+        assert inside.get("/menu?part=stand").status_code == 200
+        clock.move(MINUTE)
+    assert inside.get("/menu?part=stand").status_code == 303
+
+
 def test_one_query_tells_who_asks(inside: Visitor) -> None:
     asked: list[str] = []
     event.listen(

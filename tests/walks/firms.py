@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from tests.walks.desk import JOINT, MANAGED, SEVERAL
 from tests.walks.person import Person
-from tests.walks.stage import Stage
+from tests.walks.stage import Look, Stage
 
 
 def joining(stage: Stage) -> Iterator[str]:
@@ -109,7 +109,7 @@ def _declined(stage: Stage) -> Iterator[str]:
     lee = stage.comes(case, "이시험")
     expect(lee.heading).to_have_text("약정이 거절되었습니다")
     yield "firm/09-declined-by-another"
-    yield from _phone((park, lee), "약정이 거절되어", "firm/phone-declined")
+    yield from _phone(stage, (park, lee), "약정이 거절되어", "firm/phone-declined")
 
 
 def _recalled(stage: Stage) -> Iterator[str]:
@@ -119,7 +119,7 @@ def _recalled(stage: Stage) -> Iterator[str]:
     lee = stage.comes(case, "이시험")
     expect(lee.heading).to_have_text("요청이 회수되었습니다")
     yield "firm/09-recalled"
-    yield from _phone((lee,), "약정 요청이 회수되었습니다", "firm/phone-recalled")
+    yield from _phone(stage, (lee,), "약정 요청이 회수되었습니다", "firm/phone-recalled")
 
 
 def _expired(stage: Stage) -> Iterator[str]:
@@ -140,7 +140,7 @@ def _expired(stage: Stage) -> Iterator[str]:
     lee = stage.comes(case, "박데모")
     expect(lee.heading).to_have_text("서명 기한이 지났습니다")
     yield "firm/09-expired-after-guarantee"
-    yield from _phone((lee,), "서명 기한이 지나", "firm/phone-expired")
+    yield from _phone(stage, (lee,), "서명 기한이 지나", "firm/phone-expired")
 
 
 def _replaced(stage: Stage) -> Iterator[str]:
@@ -155,11 +155,13 @@ def _replaced(stage: Stage) -> Iterator[str]:
     yield "firm/09-replaced"
     case.recall()
     case.replace("오한정", "박데모")
-    yield from _phone((park,), "약정 요청이 회수되었습니다", "firm/phone-replaced")
+    yield from _phone(stage, (park,), "약정 요청이 회수되었습니다", "firm/phone-replaced")
 
 
-def _phone(people: tuple[Person, ...], words: str, name: str) -> Iterator[str]:
-    """What they were sent about it."""
+def _phone(stage: Stage, people: tuple[Person, ...], words: str, name: str) -> Iterator[str]:
+    """What they were sent about it; in other looks the same sheets would only be seen again."""
+    if stage.look.cookie != Look().cookie:
+        return
     for person in people:
         person.is_told(words)
     people[0].page.goto("/demo/phone")
