@@ -3,14 +3,16 @@
     python -m tests.processes.mortal POINT KIND [SIGKILL|SIGSTOP] [LEASE SECONDS]
 
 It is the product's own worker with one function wrapped from outside; the product knows nothing.
+AHEAD in the environment says by how many seconds its clock goes ahead.
 """
 
+import os
 import signal
 import sys
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import wraps
 from typing import Any
 
@@ -18,6 +20,7 @@ from sqlalchemy.orm import object_session
 
 from app import wiring, worker
 from app.config import from_environment
+from app.core import clock
 from app.delivery import outbox
 from app.delivery.models import OutboxRow
 from app.delivery.rules import Lane
@@ -85,8 +88,10 @@ def main(point: str, kind: str, blow: str = "SIGKILL", lease: str = "60") -> Non
     if point in POINTS:
         ambush(POINTS[point], kind, signal.Signals[blow])
     settings = from_environment()
-    wiring.assemble(settings)
-    worker.Worker(settings).run()
+    ahead = timedelta(seconds=float(os.environ.get("AHEAD", "0")))
+    with clock.running_from(lambda: datetime.now(UTC) + ahead):
+        wiring.assemble(settings)
+        worker.Worker(settings).run()
 
 
 if __name__ == "__main__":
