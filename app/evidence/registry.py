@@ -73,3 +73,10 @@ def seal_of(session: Session, document_id: str) -> Seal | None:
     """The newest sealed revision, or None while the paper waits for its seal."""
     query = select(Seal).where(Seal.document_id == document_id).order_by(Seal.revision.desc())
     return session.scalars(query.limit(1)).first()
+
+
+def sealed_among(session: Session, document_ids: list[str]) -> set[str]:
+    """Those of the documents that have a sealed paper."""
+    if not document_ids:
+        return set()
+    return set(session.scalars(select(Seal.document_id).where(Seal.document_id.in_(document_ids))))

@@ -9,6 +9,7 @@ from app.agreements import rules
 from app.agreements.journey import JOURNEY, total
 from app.agreements.queries import Visit, visits_of
 from app.db.unit import reading
+from app.evidence import registry
 from app.web.pages import render
 
 WAITING = ("done", "pledge-done")
@@ -23,13 +24,29 @@ ENDED = {
 
 def show() -> Response:
     """Only requests addressed to the signed-in person (S2-10)."""
-    items = [_item(visit) for visit in mine()]
+    visits = mine()
+    items = [_item(visit) for visit in visits]
+    sealing = _sealing(visits)
     return render(
         "agreements/list.html",
         todo=[item for item in items if item["chip"] in ("new", "going", "turn")],
         waiting=[item for item in items if item["chip"] == "partial"],
         past=[item for item in reversed(items) if item["chip"] in ENDED.values()],
+        sealing=sealing,
     )
+
+
+def _sealing(visits: list[Visit]) -> set[str]:
+    """Numbers of the completed requests of which a paper still waits for its seal and time."""
+    owed = {
+        paper.document.id: visit.agreement.number
+        for visit in visits
+        if visit.agreement.state == rules.COMPLETED
+        for paper in visit.papers
+    }
+    with reading() as session:
+        sealed = registry.sealed_among(session, list(owed))
+    return {number for document, number in owed.items() if document not in sealed}
 
 
 def mine() -> list[Visit]:

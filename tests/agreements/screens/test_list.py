@@ -3,6 +3,7 @@
 from flask import Flask
 
 from app.config import Settings
+from app.worker import drain
 from tests.support.signer import Signer, register, send
 
 
@@ -35,3 +36,12 @@ def test_what_each_row_says(signer: Signer) -> None:
 def test_without_requests(app: Flask, settings: Settings, person: str) -> None:
     page = Signer(app, settings).enter().get("/agreements").text
     assert "진행할 전자약정이 없습니다." in page
+
+
+def test_a_completed_one_says_while_its_paper_waits_for_the_time(signer: Signer) -> None:
+    signer.to("identify").conclude()
+    page = signer.get("/agreements").text
+    assert "체결 완료" in page
+    assert "시각 확인 대기 중" in page
+    drain(signer.settings)
+    assert "시각 확인 대기 중" not in signer.get("/agreements").text
