@@ -82,7 +82,8 @@ def join(handlers: Handlers) -> None:
         handlers.on(notice.event, _teller(notice))
     for event in BRANCH_MAILS:
         handlers.on(event, tell_branch)
-    handlers.on("signing:document:concluded", ask_for_seal)
+    for made in ("signing:document:concluded", "signing:paper:issued"):
+        handlers.on(made, ask_for_seal)
 
 
 def ask_for_seal(u: Unit, event: Event) -> None:

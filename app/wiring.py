@@ -83,7 +83,7 @@ def work(settings: Settings) -> dict[str, Work]:
     phone = DemoPhone()
     return {
         **delivery_jobs.handlers(phone, phone, phone),
-        **agreement_jobs.handlers(),
+        **agreement_jobs.handlers(demo=settings.demo),
         upkeep.KIND: upkeep.work,
         **signing_jobs.handlers(Sealers(settings), demo=settings.demo),
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.agreements import rules
+from app.agreements import rules, voiding
 from app.agreements.deadlines import schedule
 from app.agreements.models import AgreementNumber, AgreementRequest
 from app.agreements.queries import owner_of
@@ -18,7 +18,7 @@ from app.core.events import Actor, Event
 from app.db.types import new_id
 from app.db.unit import Unit
 from app.parties.models import Firm
-from app.signing import actions as signing
+from app.signing import documents as signing
 from app.signing.models import Document
 from app.signing.queries import documents_of, signatures_of, signers_of
 from app.signing.rules import CONCLUDED
@@ -192,6 +192,8 @@ def _end(u: Unit, request: AgreementRequest, what: str, actor: Actor, reason: st
     request.ended_at, request.reason = u.now, reason or None
     request.ended_by = actor.id if actor.kind == "person" else ""
     for document in documents_of(u.session, owner_of(request.id)):
+        if document.state == CONCLUDED:
+            voiding.ask(u, document.owner)
         signing.void(u, document, actor, what)
     personal = {"reason": reason} if actor.kind == "person" and reason else {}
     facts = {"number": request.number}

@@ -1,16 +1,21 @@
 """What the worker does for agreements."""
 
 from collections.abc import Callable
+from functools import partial
 
-from app.agreements import actions
+from app.agreements import actions, voiding
 from app.core.events import SYSTEM
 from app.db.unit import Unit
 from app.delivery.outbox import Finish, Job
 
 
-def handlers() -> dict[str, Callable[[Job], Finish | None]]:
-    """Outbox kind -> work."""
-    return {"agreements.expire": expire, "agreements.remind": remind}
+def handlers(*, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
+    """Outbox kind -> work. demo: whether papers say that they have no effect."""
+    return {
+        "agreements.expire": expire,
+        "agreements.remind": remind,
+        voiding.KIND: partial(voiding.issue, demo=demo),
+    }
 
 
 def expire(job: Job) -> Finish:

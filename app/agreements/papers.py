@@ -15,7 +15,7 @@ from app.evidence.canonical import document_hash
 from app.evidence.fields import Data
 from app.evidence.marks import Place
 from app.evidence.papers import fill, load, missing_glyphs
-from app.signing.actions import Prepared
+from app.signing.documents import Prepared
 
 GUARANTEE = ("credit-guarantee", 1)
 PLEDGE = ("responsible-management", 1)
@@ -24,13 +24,13 @@ PLEDGE = ("responsible-management", 1)
 def prepare(number: str, terms: Terms, parties: Parties, *, demo: bool) -> list[Prepared]:
     """Render and keep the papers the signers will read; their hashes are what they sign."""
     asked = parties.signatories
-    guarantee = _prepared(
+    guarantee = prepared(
         GUARANTEE, number, _guarantee(terms, parties, number), asked.guarantee, demo=demo
     )
     if not asked.pledge:
         return [guarantee]
     data = _pledge(terms, parties, number, guarantee.document_hash)
-    return [guarantee, _prepared(PLEDGE, number, data, asked.pledge, demo=demo)]
+    return [guarantee, prepared(PLEDGE, number, data, asked.pledge, demo=demo)]
 
 
 def unprintable(terms: Terms, parties: Parties) -> list[str]:
@@ -43,7 +43,7 @@ def unprintable(terms: Terms, parties: Parties) -> list[str]:
     ]
 
 
-def _prepared(
+def prepared(
     template: tuple[str, int],
     number: str,
     data: Data,
@@ -51,6 +51,7 @@ def _prepared(
     *,
     demo: bool,
 ) -> Prepared:
+    """Put the data into the template, render and keep the paper."""
     from app.evidence.render import render_presign  # here: only composing needs the renderer
 
     paper = fill(load(*template), data)

@@ -11,7 +11,7 @@ from app.agreements.parties import Parties, find_parties
 from app.agreements.terms import Place, Sent
 from app.core.events import Actor
 from app.db.unit import reading, unit
-from app.signing.actions import Prepared
+from app.signing.documents import Prepared
 
 OPERATOR = Actor("staff", "operator")
 

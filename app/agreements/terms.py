@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from app.signing.actions import Prepared
+from app.signing.documents import Prepared
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.db.types import new_id
 from app.db.unit import Unit
 from app.evidence.ink import parse_ink, too_simple
 from app.signing import queries, rules
-from app.signing.models import Document, Draft, Execution, Mark, Signature, Signer, Tick
+from app.signing.models import Draft, Execution, Mark, Signature, Tick
 
 
 @dataclass(frozen=True)
@@ -22,71 +22,6 @@ class Proof:
     check_id: str
     record: Mapping[str, Any]
     session_id: str
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A paper ready for release: its text's data, the stored pre-sign PDF, the hash to sign."""
-
-    number: str
-    template_id: str
-    template_version: int
-    data: Mapping[str, Any]
-    presign_key: str
-    presign_hash: str
-    document_hash: str
-
-
-def release(
-    u: Unit,
-    institution_id: str,
-    owner: str,
-    prepared: Prepared,
-    signers: Sequence[tuple[str, str, str]],
-    position: int = 1,
-) -> str:
-    """Open a document to its signers, given as (person id, name, role). Returns its id.
-
-    Only the first of an owner's documents opens; the others are locked until `unlock`.
-    """
-    document = Document(
-        id=new_id(),
-        institution_id=institution_id,
-        owner=owner,
-        position=position,
-        state=rules.OPEN if position == 1 else rules.LOCKED,
-        released_at=u.now,
-        **prepared.__dict__,
-    )
-    u.session.add(document)
-    u.session.flush()
-    for position, (person_id, name, role) in enumerate(signers, start=1):
-        u.session.add(
-            Signer(
-                document_id=document.id,
-                person_id=person_id,
-                name=name,
-                role=role,
-                position=position,
-            )
-        )
-    u.session.flush()
-    return document.id
-
-
-def reissue(u: Unit, document: Document, prepared: Prepared) -> None:
-    """Replace the text by a new version: what was recorded over the old hash no longer counts."""
-    for name, value in prepared.__dict__.items():
-        setattr(document, name, value)
-    document.version += 1
-    document.state = rules.OPEN if document.position == 1 else rules.LOCKED
-    u.session.flush()
-
-
-def unlock(u: Unit, document: Document) -> None:
-    """Open a locked document: the one before it is concluded."""
-    document.state = rules.move(document.state, "unlocked")
-    u.session.flush()
 
 
 def mark(u: Unit, sitting: queries.Sitting, kind: str, keys: Sequence[str] = ("",)) -> None:
@@ -177,20 +112,6 @@ def sign(u: Unit, sitting: queries.Sitting, proof: Proof, idempotency_key: str) 
     u.session.delete(u.session.get_one(Draft, sitting.signer.id))
     _emit(u, sitting, "signing:document:signed", {"method": signature.method})
     _advance(u, sitting)
-
-
-def void(u: Unit, document: Document, actor: Actor, reason_code: str) -> None:
-    """Make a document void; its papers stay as evidence."""
-    document.state = rules.move(document.state, "voided")
-    u.emit(
-        Event(
-            "signing:document:voided",
-            document.owner,
-            document.institution_id,
-            actor,
-            {"document": document.id, "reason": reason_code},
-        )
-    )
 
 
 def _advance(u: Unit, sitting: queries.Sitting) -> None:

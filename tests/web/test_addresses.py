@@ -45,6 +45,7 @@ POST      /agreements/<number>/pledge-identify/send
 GET       /agreements/<number>/pledge-paper.pdf
 GET       /agreements/<number>/pledge-status
 GET       /agreements/<number>/status
+GET       /agreements/<number>/void-notice.pdf
 GET       /me
 POST      /me/sessions/<session_id>/end
 POST      /me/sessions/extend

@@ -113,6 +113,13 @@ def download(number: str, position: int) -> Response:
     return paper.download(load_visit(number), position)
 
 
+@doors.get("/<number>/void-notice.pdf")
+@signed_in
+def void_notice(number: str) -> Response:
+    """약정 무효 확인서."""
+    return paper.void_notice(load_visit(number))
+
+
 @doors.route("/<number>/decline", methods=["GET", "POST"])
 @signed_in
 def declining(number: str) -> Answer:

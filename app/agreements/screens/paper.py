@@ -3,7 +3,8 @@
 from flask import Response, make_response
 from werkzeug.http import dump_options_header
 
-from app.agreements.queries import Visit
+from app.agreements.queries import Visit, owner_of
+from app.agreements.voiding import notice_of
 from app.core.errors import NotFound, Refused
 from app.db.unit import reading
 from app.evidence.registry import seal_of, store
@@ -22,6 +23,18 @@ def download(visit: Visit, position: int) -> Response:
     if seal is None:
         raise Refused("SEAL_PENDING", 409)
     return _file(seal.store_key, f"{name}.pdf")
+
+
+def void_notice(visit: Visit) -> Response:
+    """약정 무효 확인서 of a request that ended after its guarantee was concluded."""
+    with reading() as session:
+        notice = notice_of(session, owner_of(visit.agreement.id))
+        seal = seal_of(session, notice.id) if notice else None
+    if notice is None:
+        raise NotFound()
+    if seal is None:
+        raise Refused("SEAL_PENDING", 409)
+    return _file(seal.store_key, f"{visit.agreement.number}-void.pdf")
 
 
 def _file(key: str, name: str) -> Response:
