@@ -52,6 +52,11 @@ def test_ones_own_page_shows_numbers_and_mail_masked(signer: Signer) -> None:
     assert "gildong@demo.example" not in page
 
 
+def test_the_front_page_says_the_name_once(reader: Visitor) -> None:
+    assert "<title>도장</title>" in reader.get("/").text
+    assert "<title>로그인 · 도장</title>" in reader.get("/login").text
+
+
 @pytest.mark.parametrize(
     ("kind", "said"),
     [("person", "개인의 경우"), ("corporation", "법인의 경우"), ("x", "개인의 경우")],
