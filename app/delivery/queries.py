@@ -32,6 +32,6 @@ def progress(session: Session, key: str) -> Progress | None:
     if found is None:
         return None
     message, work = found
-    given_up = {"dead": "failed", "expired": "expired"}.get(work or "")
+    given_up = {"dead": "failed", "parked": "failed", "expired": "expired"}.get(work or "")
     state = given_up if given_up and message.state in ("queued", "ringing") else message.state
     return Progress(state, message.reason, message.answered_at)

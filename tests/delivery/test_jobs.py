@@ -12,7 +12,7 @@ from app.db.unit import reading, unit
 from app.delivery import jobs, messages, outbox
 from app.delivery.models import Message, OutboxRow
 from app.delivery.queries import progress
-from app.delivery.rules import LEASE, Lane
+from app.delivery.rules import DEATHS, LEASE, Lane
 from app.gateways.demo_phone import DemoPhone
 from app.gateways.demo_phone.models import DemoMessage
 from app.gateways.failures import Reason, Undelivered
@@ -262,6 +262,15 @@ def test_a_throttled_code_is_given_up_when_it_is_late(clock: Clock) -> None:
     assert state("k") == ("expired", "")
     with reading() as session:
         assert session.scalars(select(OutboxRow.payload)).one() is None
+
+
+def test_a_message_its_workers_died_over_shows_as_failed(clock: Clock) -> None:
+    text()
+    for _ in range(DEATHS):
+        assert outbox.claim("w", list(Lane))
+        clock.move(2 * LEASE)
+    assert outbox.claim("w", list(Lane)) is None
+    assert state("k") == ("failed", "")
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def mark(seed: int = 1, name: str = "홍길동", *, typed: bool = False) -> Sign
         method="이름 입력" if typed else "손으로 쓴 서명",
         identity="휴대전화 본인확인 010-****-0001",
         ink=strokes,
-        commitment=strokes and commitment(strokes, b"salt"),
+        commitment=commitment(strokes, b"salt") if strokes else None,
         identity_record={"method": "sms", "number": "010-****-0001"},
         ticks={tick.key: AT if tick.required else None for tick in TEMPLATE.ticks},
         cautions={caution.key: AT for caution in TEMPLATE.cautions},
