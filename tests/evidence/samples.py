@@ -2,7 +2,8 @@
 
 import json
 import math
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 from app.evidence.fields import Value
 from app.evidence.ink import Ink, commitment, parse_ink
@@ -87,13 +88,24 @@ def presign(count: int = 1, **changes: Value) -> bytes:
     )
 
 
+def concluded_in_reverse(count: int) -> bytes:
+    """The paper whose signers signed a minute apart, the last of the paper first."""
+    later = [timedelta(minutes=minutes) for minutes in reversed(range(count))]
+    signed = zip(marks(count), later, strict=True)
+    return _concluded([replace(each, signed_at=AT + wait) for each, wait in signed])
+
+
 def concluded(count: int = 1, **changes: Value) -> bytes:
     """The paper after conclusion, not yet sealed."""
+    return _concluded(marks(count), **changes)
+
+
+def _concluded(signatures: list[SignatureMark], **changes: Value) -> bytes:
     return render_concluded(
         paper(**changes),
         number=NUMBER,
         presign_sha256="ab" * 32,
-        signatures=marks(count),
+        signatures=signatures,
         concluded_at=AT,
         demo=True,
     )

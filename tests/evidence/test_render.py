@@ -92,6 +92,18 @@ def test_a_concluded_paper_shows_hash_time_and_signature(files):
     assert "010-****-0001" in shown
 
 
+def test_several_signers_are_summed_up_on_a_last_page_in_the_order_they_signed(files, tmp_path):
+    path = tmp_path / "summed.pdf"
+    path.write_bytes(samples.concluded_in_reverse(3))
+    *before, last = text_of(path).split("\f")[:-1]
+    assert last.count("서명 요약") == 1
+    assert not any("서명 요약" in page for page in before)
+    assert re.findall(r"14:0\d:10", last) == ["14:05:10", "14:06:10", "14:07:10"]
+    assert last.index("홍길남") < last.index("홍길서") < last.index("홍길동")
+    assert "4/5" in last.replace(" ", "")
+    assert "서명 요약" not in text_of(files["concluded-1"]), "one signer needs no summary"
+
+
 def test_words_are_not_split_at_the_end_of_a_line(files):
     for name in ("presign-1", "concluded-1"):
         shown = set(text_of(files[name]).split())
