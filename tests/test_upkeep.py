@@ -12,6 +12,7 @@ from app.accounts.models import LoginSession
 from app.audit.queries import faults
 from app.config import Settings
 from app.core import clock as clock_door
+from app.db.types import new_id
 from app.db.unit import reading, unit
 from app.delivery import beat
 from app.delivery.models import OutboxRow, WorkerBeat
@@ -51,7 +52,7 @@ def signer(app: Flask, settings: Settings, clock: Clock) -> Signer:
 
 def used_up(signer: Signer) -> None:
     """A signature with everything that leads to it, a wrong password and a recalled draft."""
-    beat.record("a worker")
+    beat.record(f"worker {new_id()}")
     signer.to("identify")
     signer.ask()
     signer.confirm("000000")
