@@ -16,7 +16,7 @@ from app.evidence import certificates, keys
 from app.evidence.seal import Sealer
 from app.gateways.signer.module_keys import make
 from app.gateways.signer.pkcs11 import ModuleKey, SecurityModule
-from app.gateways.signer.software import Software
+from app.gateways.signer.software import PublicKey, Software
 from app.gateways.timestamp import Token
 from app.gateways.timestamp.authority import answer
 from app.gateways.timestamp.rfc3161 import query
@@ -68,18 +68,22 @@ def least(pdf: bytes, mine: Signer, stamping: Signer) -> Callable[[], object]:
 def identities() -> dict[str, Identity]:
     """One key of each kind with a certificate of its own."""
     module = _module()
-    hsm = {name: make(module, name, use_rsa=name == "rsa") for name in ("p256", "rsa")}
+
+    def held(label: str) -> Identity:
+        public = make(module, label, use_rsa=label == "rsa")
+        return _certified(ModuleKey(module, label, public), public)
+
     p256 = ec.generate_private_key(ec.SECP256R1())
     rsa2048 = rsa.generate_private_key(65537, 2048)
     return {
         "P-256": _certified(Software(p256), p256.public_key()),
         "RSA-2048": _certified(Software(rsa2048), rsa2048.public_key()),
-        "PKCS #11 P-256 (SoftHSM2)": _certified(ModuleKey(module, "p256"), hsm["p256"]),
-        "PKCS #11 RSA-3072 (SoftHSM2)": _certified(ModuleKey(module, "rsa"), hsm["rsa"]),
+        "PKCS #11 P-256 (SoftHSM2)": held("p256"),
+        "PKCS #11 RSA-3072 (SoftHSM2)": held("rsa"),
     }
 
 
-def _certified(signer: Signer, public: certificates.PublicKey) -> Identity:
+def _certified(signer: Signer, public: PublicKey) -> Identity:
     issuing = ec.generate_private_key(ec.SECP256R1())
     name = certificates.name("bench", "bench")
     usage = (certificates.usage(certify=False),)

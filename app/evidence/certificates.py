@@ -14,8 +14,8 @@ from cryptography.x509.oid import NameOID
 from app.core import clock
 from app.core.cms import ECDSA_SHA256, RSA_SHA256, Signer
 from app.core.der import BIT_STRING, integer, sequence, tagged
+from app.gateways.signer.software import PublicKey
 
-PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 PrivateKey = ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey
 
 YEARS_10 = timedelta(days=3652)

@@ -15,8 +15,8 @@ from app.core.events import SYSTEM, Event
 from app.db.types import new_id
 from app.db.unit import Unit
 from app.evidence import certificates as making
-from app.evidence.certificates import PrivateKey, PublicKey
-from app.gateways.signer.software import Software
+from app.evidence.certificates import PrivateKey
+from app.gateways.signer.software import PublicKey, Software
 from app.keys import checks, queries, rules
 from app.keys.models import SealKey
 from app.parties.models import Institution
@@ -148,7 +148,7 @@ def _in_module(label: str, kind: str, module: SecurityModule | None) -> Made:
     if module is None:
         raise KeyTrouble("PKCS11_MODULE, PKCS11_TOKEN and PKCS11_PIN are not set")
     public = make(module, label, use_rsa=rules.uses_rsa(kind))
-    return {"label": label}, public, ModuleKey(module, label)
+    return {"label": label}, public, ModuleKey(module, label, public)
 
 
 def _record(u: Unit, row: SealKey, what: str) -> None:

@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, load_der_priv
 
 from app.db.unit import Unit
 from app.evidence import certificates as making
+from app.gateways.signer.software import PublicKey
 from app.keys import actions, queries
 from app.keys.models import SealKey
 from app.parties.models import Institution
@@ -29,7 +30,7 @@ def issue(u: Unit, institution: Institution, row: SealKey, trust: Path) -> None:
     u.once_kept(f"trust {root.serial_number}", lambda: _trust(root, trust))
     asked = x509.load_pem_x509_csr(row.request.encode())
     public = asked.public_key()
-    assert isinstance(public, making.PublicKey)
+    assert isinstance(public, PublicKey)
     extensions = (making.usage(certify=False),)
     lasting = min(KEY_LASTS, root.not_valid_after_utc - u.now)
     made = making.issue(asked.subject, public, root.subject, _key(authority), extensions, lasting)

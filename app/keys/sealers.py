@@ -16,7 +16,7 @@ from app.db.unit import reading
 from app.evidence import keys as folder
 from app.evidence.seal import Sealer
 from app.gateways.signer import NoSignature
-from app.gateways.signer.software import read
+from app.gateways.signer.software import PublicKey, read
 from app.keys import queries, rules
 from app.keys.models import SealKey
 
@@ -55,9 +55,9 @@ class Sealers:
 
     def _identity(self, row: SealKey) -> Identity:
         certificate, *above = x509.load_pem_x509_certificates(row.certificates.encode())
-        return Identity(self._signer(row), certificate, above)
+        return Identity(self._signer(row, certificate), certificate, above)
 
-    def _signer(self, row: SealKey) -> Signer:
+    def _signer(self, row: SealKey, certificate: x509.Certificate) -> Signer:
         secret = row.secret or {}
         if not rules.in_module(row.kind):
             return read(base64.b64decode(secret["pkcs8"]), "the key")
@@ -66,7 +66,9 @@ class Sealers:
             raise NoSignature("PKCS11_MODULE is not set")
         from app.gateways.signer.pkcs11 import ModuleKey
 
-        return ModuleKey(self._module, secret["label"])
+        public = certificate.public_key()
+        assert isinstance(public, PublicKey)
+        return ModuleKey(self._module, secret["label"], public)
 
     def _from_folder(self) -> Sealer | None:
         if not (self._settings.keys / "seal.key").exists():

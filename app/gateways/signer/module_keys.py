@@ -3,17 +3,15 @@
 from typing import Any
 
 import pkcs11
-from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import load_der_public_key
 from pkcs11.util.ec import encode_ec_public_key, encode_named_curve_parameters
 from pkcs11.util.rsa import encode_rsa_public_key
 
 from app.core.der import BIT_STRING, NULL, oid, sequence, tagged
 from app.gateways.signer.pkcs11 import SecurityModule
+from app.gateways.signer.software import PublicKey
 
 RSA_BITS = 3072
-
-PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 
 def make(module: SecurityModule, label: str, *, use_rsa: bool) -> PublicKey:

@@ -24,6 +24,7 @@ from pkcs11.exceptions import (
 )
 
 from app.gateways.signer import NoSignature, WrongPin
+from app.gateways.signer.software import PublicKey, holds
 
 _REFUSALS = (PinExpired, PinIncorrect, PinInvalid, PinLenRange, PinLocked)
 T = TypeVar("T")
@@ -114,15 +115,23 @@ class SecurityModule:
 
 
 class ModuleKey:
-    """core.cms.Signer over a key in the module, found by its label."""
+    """core.cms.Signer over a key in the module, found by its label.
 
-    def __init__(self, module: SecurityModule, label: str):
+    Each signature is checked with `public`, the certificate's key: another key under that label,
+    or a module at fault, must not make a seal that nobody can verify.
+    """
+
+    def __init__(self, module: SecurityModule, label: str, public: PublicKey):
         self._module = module
         self._label = label
+        self._public = public
 
     def sign(self, message: bytes) -> bytes:
         """ECDSA (DER) or PKCS #1 v1.5, over the message's SHA-256; raises NoSignature."""
-        return self._module.use(lambda session: self._sign(session, message))
+        signature = self._module.use(lambda session: self._sign(session, message))
+        if not holds(self._public, signature, message):
+            raise NoSignature(f"security module: {self._label} is not the certificate's key")
+        return signature
 
     def _sign(self, session: Any, message: bytes) -> bytes:
         key = self._module.private_key(session, self._label)

@@ -1,10 +1,13 @@
 """Keys in memory, loaded once: reading an RSA key checks it, which costs more than signing."""
 
+from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import load_der_private_key, load_pem_private_key
 
 LEAST_RSA_BITS = 2048
+
+PublicKey = ec.EllipticCurvePublicKey | rsa.RSAPublicKey
 
 
 class Software:
@@ -19,7 +22,7 @@ class Software:
             return self._key.sign(message, padding.PKCS1v15(), SHA256())
         return self._key.sign(message, ec.ECDSA(SHA256()))
 
-    def public_key(self) -> ec.EllipticCurvePublicKey | rsa.RSAPublicKey:
+    def public_key(self) -> PublicKey:
         """What its certificate must hold."""
         return self._key.public_key()
 
@@ -33,3 +36,15 @@ def read(content: bytes, name: str) -> Software:
         raise ValueError(f"{name} must be a P-256 key, or RSA with at least {LEAST_RSA_BITS} bits")
     assert isinstance(key, ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey)
     return Software(key)
+
+
+def holds(public: PublicKey, signature: bytes, message: bytes) -> bool:
+    """Whether it is that key's signature over the message, made as `Software` makes them."""
+    try:
+        if isinstance(public, rsa.RSAPublicKey):
+            public.verify(signature, message, padding.PKCS1v15(), SHA256())
+        else:
+            public.verify(signature, message, ec.ECDSA(SHA256()))
+    except InvalidSignature:
+        return False
+    return True

@@ -1,4 +1,8 @@
-"""Whom to ask first: an authority that failed is asked last for a while."""
+"""Whom to ask first: an authority that failed is asked last for a while, all of them not at once.
+
+Where every one has just failed, the next papers fail without asking: a thousand that wait would
+otherwise keep the worker from everything else, one time-out after the other.
+"""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -7,6 +11,9 @@ from app.core import clock
 
 REST = timedelta(minutes=5)
 """How long one that failed stands at the end of the list."""
+
+PAUSE = timedelta(seconds=20)
+"""How long nobody is asked after all have failed."""
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -21,6 +28,11 @@ class Circuit:
     def order(self) -> list[str]:
         """Those that work in the operator's order, then those at rest, the longest first."""
         return sorted(self._urls, key=self._resting_since)
+
+    def pausing(self) -> bool:
+        """Whether every one of them has failed within the last seconds."""
+        lately = clock.now() - PAUSE
+        return all(self._failed.get(url, _NEVER) > lately for url in self._urls)
 
     def failed(self, url: str) -> None:
         """It gave nothing that holds."""

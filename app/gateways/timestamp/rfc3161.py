@@ -56,6 +56,8 @@ class Authorities:
 
     def stamp(self, sha256: bytes) -> Token:
         """A checked token over the digest; raises NoTimestamp naming each authority's failure."""
+        if self._circuit.pausing():
+            raise NoTimestamp("every authority has failed a moment ago")
         problems, until = [], time.monotonic() + MOST_SECONDS
         for url in self._circuit.order():
             if time.monotonic() > until:

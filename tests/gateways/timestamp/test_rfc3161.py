@@ -17,7 +17,7 @@ from app.core.cms import Identity
 from app.evidence import keys
 from app.gateways.timestamp import NoTimestamp
 from app.gateways.timestamp.authority import POLICY, Authority, answer
-from app.gateways.timestamp.circuit import REST
+from app.gateways.timestamp.circuit import PAUSE, REST
 from app.gateways.timestamp.rfc3161 import Authorities
 from tests.conftest import Clock
 from tests.support.authorities import asked_otherwise, expired, serving
@@ -259,7 +259,7 @@ def test_one_that_failed_is_asked_last_for_a_while(tsa, roots, clock: Clock):
     assert asked[3:] == ["first"]
 
 
-def test_one_that_failed_is_still_asked_when_the_others_fail_too(tsa, roots):
+def test_one_that_failed_is_asked_again_when_the_others_fail_too(tsa, roots, clock: Clock):
     asked = []
 
     def first(query: bytes) -> bytes:
@@ -270,5 +270,25 @@ def test_one_that_failed_is_still_asked_when_the_others_fail_too(tsa, roots):
         authorities = Authorities([one, two], roots)
         with pytest.raises(NoTimestamp):
             authorities.stamp(DIGEST)
+        clock.move(PAUSE)
         assert authorities.stamp(DIGEST).der
     assert asked == ["first", "first"]
+
+
+def test_after_all_have_failed_the_next_papers_do_not_wait_for_them(roots, clock: Clock):
+    asked = []
+
+    def garbage(query: bytes) -> bytes:
+        asked.append(query)
+        return b"garbage"
+
+    with serving(garbage) as one, serving(garbage) as two:
+        authorities = Authorities([one, two], roots)
+        for _ in range(10):
+            with pytest.raises(NoTimestamp):
+                authorities.stamp(DIGEST)
+        assert len(asked) == 2
+        clock.move(PAUSE)
+        with pytest.raises(NoTimestamp, match="cannot be read"):
+            authorities.stamp(DIGEST)
+    assert len(asked) == 4
