@@ -359,9 +359,13 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "todo": [item("new"), item("going"), item("turn")],
             "waiting": [item("partial")],
             "past": [item("done"), item("expired"), item("declined"), item("recalled")],
+            "sealing": {ONE.no},
         },
     ),
-    "list-empty": ("agreements/list.html", {"todo": [], "waiting": [], "past": []}),
+    "list-empty": (
+        "agreements/list.html",
+        {"todo": [], "waiting": [], "past": [], "sealing": set()},
+    ),
     "request": ("agreements/request.html", step("request")),
     "request-changed": (
         "agreements/request.html",
