@@ -94,6 +94,7 @@ def list_() -> None:
     from app.keys import queries
     from app.parties.models import Institution
 
+    _show_folder()
     with reading() as session:
         for row in queries.every(session):
             institution = session.get_one(Institution, row.institution_id)
@@ -102,6 +103,18 @@ def list_() -> None:
             soon = "  ENDS SOON" if alive and rules.ends_soon(row.not_after, clock.now()) else ""
             words = (row.id, institution.code, row.purpose, row.kind, row.state)
             click.echo("  ".join(words) + f"  {until}{soon}")
+
+
+def _show_folder() -> None:
+    """The key of the institutions that have none in the register."""
+    from app.core import clock
+    from app.evidence.keys import identity
+
+    folder = _settings().keys
+    if (folder / "seal.key").exists():
+        ends = identity(folder, "seal").certificate.not_valid_after_utc
+        soon = "  ENDS SOON" if rules.ends_soon(ends, clock.now()) else ""
+        click.echo(f"{folder}/seal.key  for all others  until {ends:%F}{soon}")
 
 
 def _new(code: str, kind: str | None, own_authority: bool, *, first: bool) -> None:

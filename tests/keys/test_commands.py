@@ -209,3 +209,9 @@ def test_the_certificate_of_another_key_is_refused(run: Run, tmp_path: Path) -> 
     done = "req -x509 -newkey rsa:2048 -nodes -subj /CN=other -keyout k.pem -out other.pem"
     subprocess.run(["openssl", *done.split()], cwd=tmp_path, check=True, capture_output=True)
     assert "another key's" in run("certify", key, str(other)).output
+
+
+def test_the_folders_key_is_listed_too(run: Run, settings: Settings, clock: Clock) -> None:
+    assert f"{settings.keys}/seal.key  for all others  until 20" in run("list").output
+    clock.move(timedelta(days=3652 - 61))
+    assert "ENDS SOON" in run("list").output

@@ -1,11 +1,13 @@
 """Timestamp authorities over real sockets that go wrong in one way each."""
 
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 from asn1crypto import tsp
 from cryptography import x509
@@ -15,7 +17,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from app.core.cms import Identity
 from app.gateways.signer.software import Software
-from app.gateways.timestamp.authority import answer
+from app.gateways.timestamp.authority import POLICY, answer
 from app.gateways.timestamp.rfc3161 import query
 from app.gateways.timestamp.token import Wanted
 
@@ -64,6 +66,46 @@ def asked_otherwise(tsa: Identity, **changes: object) -> Reply:
             "nonce": told["nonce"].native,
         }
         return answer(tsa, query(Wanted(**{**wanted, **changes})))  # type: ignore[arg-type]
+
+    return reply
+
+
+def openssl_authority(
+    folder: Path,
+    certificate: Path,
+    key: Path,
+    chain: Path | None = None,
+    digest: str = "sha256",
+    named_with: str = "sha256",
+) -> Reply:
+    """`openssl ts -reply`: a counterpart that we did not write. named_with: the hash by which a
+    token names its signer's certificate."""
+    (folder / "serial").write_text("01")
+    (folder / "tsa.cnf").write_text(
+        f"""[tsa]
+default_tsa = it
+[it]
+serial = {folder}/serial
+signer_cert = {certificate}
+signer_key = {key}
+{f"certs = {chain}" if chain else ""}
+signer_digest = {digest}
+default_policy = {POLICY}
+digests = sha256
+ess_cert_id_chain = no
+ess_cert_id_alg = {named_with}
+"""
+    )
+
+    def reply(asked: bytes) -> bytes:
+        (folder / "q").write_bytes(asked)
+        subprocess.run(
+            ["openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q", "-out", "r"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+        return (folder / "r").read_bytes()
 
     return reply
 

@@ -2,7 +2,6 @@
 
 import hashlib
 import socket
-import subprocess
 import threading
 import time
 from collections.abc import Callable
@@ -16,7 +15,7 @@ from app.core import clock
 from app.core.cms import Identity
 from app.evidence import keys
 from app.gateways.timestamp import NoTimestamp
-from app.gateways.timestamp.authority import POLICY, Authority, answer
+from app.gateways.timestamp.authority import Authority, answer
 from app.gateways.timestamp.circuit import PAUSE, REST
 from app.gateways.timestamp.rfc3161 import Authorities
 from tests.conftest import Clock
@@ -47,61 +46,6 @@ def test_a_token_says_when_and_who(tsa, roots):
         token = Authorities([authority.url], roots).stamp(DIGEST)
     assert abs(token.at - datetime.now(UTC)) < timedelta(seconds=5)
     assert "데모 시점확인기관" in token.authority
-
-
-def test_openssl_accepts_our_authority(tsa, folder, tmp_path):
-    (tmp_path / "data").write_bytes(b"signature")
-    make = ["openssl", "ts", "-query", "-data", "data", "-sha256", "-cert", "-out", "q.tsq"]
-    subprocess.run(make, cwd=tmp_path, check=True, capture_output=True)
-    (tmp_path / "r.tsr").write_bytes(answer(tsa, (tmp_path / "q.tsq").read_bytes()))
-    done = subprocess.run(
-        [
-            *("openssl", "ts", "-verify", "-in", "r.tsr", "-queryfile", "q.tsq"),
-            *("-CAfile", str(folder / "trust.pem")),
-        ],
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
-    assert "Verification: OK" in done.stdout, done.stderr
-
-
-@pytest.fixture
-def openssl_authority(folder: Path, tmp_path: Path) -> Callable[[bytes], bytes]:
-    """`openssl ts -reply` with the authority's key: a counterpart that we didn't write."""
-    (tmp_path / "serial").write_text("01")
-    (tmp_path / "tsa.cnf").write_text(
-        f"""[tsa]
-default_tsa = it
-[it]
-serial = {tmp_path}/serial
-signer_cert = {folder}/tsa.pem
-signer_key = {folder}/tsa.key
-signer_digest = sha256
-default_policy = {POLICY}
-digests = sha256
-ess_cert_id_chain = no
-ess_cert_id_alg = sha256
-"""
-    )
-
-    def reply(asked: bytes) -> bytes:
-        (tmp_path / "q").write_bytes(asked)
-        subprocess.run(
-            ["openssl", "ts", "-reply", "-config", "tsa.cnf", "-queryfile", "q", "-out", "r"],
-            cwd=tmp_path,
-            check=True,
-            capture_output=True,
-        )
-        return (tmp_path / "r").read_bytes()
-
-    return reply
-
-
-def test_openssl_serves_us(openssl_authority, roots):
-    with serving(openssl_authority) as url:
-        token = Authorities([url], roots, policy=POLICY).stamp(DIGEST)
-    assert abs(token.at - datetime.now(UTC)) < timedelta(seconds=10)
 
 
 def refused(reply: Callable[[bytes], bytes], roots: list[x509.Certificate], **server: float) -> str:
