@@ -1,6 +1,7 @@
 """The verbs of an agreement request. All run inside a unit of work opened at the edge."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -131,11 +132,15 @@ def document_signed(u: Unit, event: Event) -> None:
         _emit(u, request, "agreements:document:signed", event.actor, facts)
 
 
-def remind(u: Unit, number: str, once: str, actor: Actor) -> None:
-    """Remind whoever has yet to sign; a request that is over reminds nobody."""
+def remind(u: Unit, number: str, deadline: datetime, days: int, actor: Actor) -> None:
+    """Remind whoever has yet to sign so many days before that deadline.
+
+    A request that is over reminds nobody, and of a deadline that has been moved nobody is reminded.
+    """
     request = locked(u, number)
-    if rules.state_at(request.state, request.deadline, u.now) in rules.OPEN_STATES:
-        _emit(u, request, "agreements:request:reminded", actor, {"once": once})
+    open_ = rules.state_at(request.state, request.deadline, u.now) in rules.OPEN_STATES
+    if open_ and request.deadline == deadline:
+        _emit(u, request, "agreements:request:reminded", actor, {"once": days})
 
 
 def document_concluded(u: Unit, event: Event) -> None:

@@ -16,4 +16,5 @@ def schedule(u: Unit, request: AgreementRequest) -> None:
         due = rules.remind_at(request.deadline, days)
         if due > u.now:
             key = f"remind:{request.id}:{request.deadline.isoformat()}:{days}"
-            outbox.put(u, "agreements.remind", key, work, lane=Lane.BULK, due_at=due)
+            about = {**work, "deadline": request.deadline.isoformat(), "days": days}
+            outbox.put(u, "agreements.remind", key, about, lane=Lane.BULK, due_at=due)

@@ -1,6 +1,7 @@
 """What the worker does for agreements."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 
 from app.agreements import actions, voiding
@@ -31,6 +32,7 @@ def remind(job: Job) -> Finish:
     """The deadline is near: remind whoever has not signed, once per row."""
 
     def finish(u: Unit) -> None:
-        actions.remind(u, job.payload["number"], job.dedup_key.rpartition(":")[2], SYSTEM)
+        deadline = datetime.fromisoformat(job.payload["deadline"])
+        actions.remind(u, job.payload["number"], deadline, job.payload["days"], SYSTEM)
 
     return finish
