@@ -1,21 +1,27 @@
 """Seals of every kind of key, held against programs that are not ours."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from flask import Flask
 
 from app.config import Settings
+from app.core import clock
+from app.db.unit import reading
+from app.delivery.rules import Lane
 from app.evidence.verify import verify
 from app.gateways.signer import WrongPin
 from app.keys import rules
 from app.keys.sealers import Sealers
+from app.signing.waiting import unsealed
+from app.worker import Worker, drain
 from tests.evidence import samples
 from tests.evidence.outside import cut, run
 from tests.keys.test_commands import institution_id
 from tests.support import softhsm
-from tests.support.signer import register
+from tests.support.signer import Signer, register, send
 
 
 @pytest.fixture
@@ -88,3 +94,24 @@ def test_a_wrong_pin_in_the_settings_is_said_and_not_offered_again(
     assert made.exit_code == 0
     with pytest.raises(WrongPin):
         Sealers(replace(settings, pkcs11_pin="other"))(institution_id()).seal(samples.concluded())
+
+
+def test_a_paper_waits_while_the_module_refuses_and_is_sealed_by_it_afterwards(
+    app: Flask, settings: Settings
+) -> None:
+    register()
+    send()
+    words = ["keys", "create", "FOUND", "--kind", "hsm-p256", "--own-authority"]
+    app.config["DOJANG"] = settings
+    assert app.test_cli_runner().invoke(args=words).exit_code == 0
+    signer = Signer(app, settings).enter()
+    signer.to("identify")
+    assert signer.conclude().status_code == 303
+    assert Worker(replace(settings, pkcs11_pin="wrong"))._one("worker", [Lane.PAPERS])
+    with reading() as session:
+        assert [waits.problem for waits in unsealed(session)] == ["WrongPin"]
+    assert signer.see("paper.pdf").status_code == 409
+    with clock.running_from(lambda: datetime.now(UTC) + timedelta(minutes=1)):
+        drain(settings)
+    paper = signer.see("paper.pdf").data
+    assert verify(paper, (settings.keys / "trust.pem").read_bytes()).ok
