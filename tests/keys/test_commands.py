@@ -12,12 +12,12 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import select, text
 
+from app import upkeep
 from app.audit.queries import faults
 from app.config import Settings
 from app.db.unit import reading, unit
 from app.evidence.verify import verify
 from app.gateways.signer import NoSignature
-from app.keys import jobs
 from app.keys.models import SealKey
 from app.keys.sealers import Sealers
 from app.parties.models import Institution
@@ -158,7 +158,7 @@ def test_the_end_is_announced_sixty_days_before(
         caplog.clear()
         for _ in range(2):
             with unit() as u:
-                jobs.watch(u)
+                upkeep.tidy(u)
         assert caplog.text.count(f"key {key} ends") == 2 * told
         assert run("list").output.count("ENDS SOON") == told
     with reading() as session:
