@@ -17,7 +17,7 @@ from app.evidence.seal import Sealer
 from app.gateways.signer.module_keys import make
 from app.gateways.signer.pkcs11 import ModuleKey, SecurityModule
 from app.gateways.signer.software import PublicKey, Software
-from app.gateways.timestamp import Token
+from app.gateways.timestamp import TimestampPort, Token
 from app.gateways.timestamp.authority import answer
 from app.gateways.timestamp.rfc3161 import query
 from app.gateways.timestamp.token import Wanted, check
@@ -50,14 +50,20 @@ def measure(house: House) -> Iterator[Row]:
         keys.identity(house.settings.keys, "tsa"),
         keys.certificates(house.settings.keys / "trust.pem"),
     )
+    with tempfile.TemporaryDirectory(prefix="bench-softhsm-") as folder:
+        for name, identity in identities(Path(folder)).items():
+            yield figure(pdf, name, identity, authority)
+
+
+def figure(pdf: bytes, name: str, identity: Identity, authority: TimestampPort) -> Row:
+    """One kind of key."""
+    sealer = Sealer(identity, authority)
     stamping = Software(ec.generate_private_key(ec.SECP256R1()))
-    for name, identity in identities().items():
-        sealer = Sealer(identity, authority)
-        floor = cpu_ms(least(pdf, identity.signer, stamping), TIMES)
-        sealing = cpu_ms(lambda sealer=sealer: sealer.seal(pdf), TIMES)  # type: ignore[misc]
-        hello = f"hash + 2 raw: {floor:.3f} ms"
-        row = f"seal, {name}, no network"
-        yield Row(row, sealing, "CPU-ms", sealing / floor, hello, AIMS.get(name, ""))
+    floor = cpu_ms(least(pdf, identity.signer, stamping), TIMES)
+    sealing = cpu_ms(lambda: sealer.seal(pdf), TIMES)
+    hello = f"hash + 2 raw: {floor:.3f} ms"
+    row = f"seal, {name}, no network"
+    return Row(row, sealing, "CPU-ms", sealing / floor, hello, AIMS.get(name, ""))
 
 
 def least(pdf: bytes, mine: Signer, stamping: Signer) -> Callable[[], object]:
@@ -65,9 +71,9 @@ def least(pdf: bytes, mine: Signer, stamping: Signer) -> Callable[[], object]:
     return lambda: (hashlib.sha256(pdf).digest(), mine.sign(b"x" * 150), stamping.sign(b"x" * 150))
 
 
-def identities() -> dict[str, Identity]:
+def identities(folder: Path) -> dict[str, Identity]:
     """One key of each kind with a certificate of its own."""
-    module = _module()
+    module = _module(folder)
 
     def held(label: str) -> Identity:
         public = make(module, label, use_rsa=label == "rsa")
@@ -90,8 +96,7 @@ def _certified(signer: Signer, public: PublicKey) -> Identity:
     return Identity(signer, certificates.issue(name, public, name, issuing, usage))
 
 
-def _module() -> SecurityModule:
-    folder = Path(tempfile.mkdtemp(prefix="bench-softhsm-"))
+def _module(folder: Path) -> SecurityModule:
     (folder / "tokens").mkdir()
     (folder / "softhsm2.conf").write_text(f"directories.tokendir = {folder}/tokens\n")
     os.environ["SOFTHSM2_CONF"] = str(folder / "softhsm2.conf")
