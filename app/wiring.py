@@ -50,7 +50,7 @@ def handlers() -> Handlers:
 
 def open_doors(app: "Flask", settings: Settings) -> None:
     """Give the web application its guards, pages and rooms."""
-    from app import demo, desk, home
+    from app import demo, desk, home, vault
     from app.agreements.desk import doors as agreement_desk
     from app.agreements.screens import doors as agreement_doors
     from app.web import assets, csrf, display, errors, guards, headers, pages, reports, turns
@@ -66,6 +66,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(agreement_doors)
     app.register_blueprint(home.doors)
     app.register_blueprint(desk.doors)
+    app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
     app.register_blueprint(demo.doors if settings.demo else home.front)
     guards.install(app)

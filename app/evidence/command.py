@@ -27,7 +27,7 @@ def verify_command(path: Path, trust: Path, as_json: bool) -> int:
     if len(pdf) > MOST_BYTES:
         return _refuse(t("evidence.verify.too_large"))
     report = verify(pdf, trust_pem)
-    click.echo(_as_json(report) if as_json else _as_text(report))
+    click.echo(in_json(report) if as_json else _as_text(report))
     return 0 if report.ok else 1
 
 
@@ -38,7 +38,8 @@ def _as_text(report: Report) -> str:
     return "\n".join([*lines, "", t("evidence.verify.register")])
 
 
-def _as_json(report: Report) -> str:
+def in_json(report: Report) -> str:
+    """The report for programs."""
     return json.dumps(
         {
             "ok": report.ok,

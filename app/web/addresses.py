@@ -25,6 +25,12 @@ def _shows(path: str) -> bool:
     return True
 
 
-def at_desk() -> bool:
-    """Whether the address is one of the staff's wide screens."""
-    return request.path.split("/")[1] == "desk"
+WINGS = ("desk", "verify")
+"""Parts of the house with a style of their own: the staff's wide screens, the check of papers.
+Links into them and out of them load the page anew."""
+
+
+def wing() -> str:
+    """The wing the address stands in; an empty text for the house itself."""
+    first = request.path.split("/")[1]
+    return first if first in WINGS else ""

@@ -63,21 +63,25 @@ def asset_url(name: str) -> str:
 
 
 @cache
-def style(wanted: Preferences, *, desk: bool = False) -> str:
+def style(wanted: Preferences, wing: str = "") -> str:
     """The style of the phone screens for these preferences, minified, as pages carry it.
 
-    desk: with that of the staff's wide screens.
+    wing: a part of the house with more to it (`addresses.WINGS`).
     """
-    more = ("desk",) if desk else ()
-    names = (wanted.theme, *STYLES, *more, *(["double"] if wanted.size == 200 else []))
+    names = (
+        wanted.theme,
+        *STYLES,
+        *([wing] if wing else []),
+        *(["double"] if wanted.size == 200 else []),
+    )
     size = "" if wanted.size == 100 else f"html{{font-size:{wanted.size}%}}"
     return str(rcssmin.cssmin("".join(_text(f"css/{name}.css") for name in names))) + size
 
 
 @cache
-def style_hash(wanted: Preferences, *, desk: bool = False) -> str:
+def style_hash(wanted: Preferences, wing: str = "") -> str:
     """The CSP source that allows exactly this style block."""
-    digest = hashlib.sha256(style(wanted, desk=desk).encode()).digest()
+    digest = hashlib.sha256(style(wanted, wing).encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"
 
 

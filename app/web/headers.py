@@ -3,7 +3,7 @@
 import brotli
 from flask import Flask, Response, current_app, g, request
 
-from app.web.addresses import at_desk
+from app.web.addresses import wing
 from app.web.assets import style_hash
 from app.web.preferences import Preferences
 
@@ -54,15 +54,15 @@ def _guard_document(response: Response) -> None:
     headers["Permissions-Policy"] = PERMISSIONS
     if response.mimetype == "text/html":
         headers["Content-Security-Policy"] = policy(
-            g.get("preferences", Preferences()), sound=g.get("sound", False), desk=at_desk()
+            g.get("preferences", Preferences()), sound=g.get("sound", False), wing=wing()
         )
     else:
         headers["Content-Security-Policy"] = "frame-ancestors 'none'"
 
 
-def policy(wanted: Preferences, *, sound: bool = False, desk: bool = False) -> str:
+def policy(wanted: Preferences, *, sound: bool = False, wing: str = "") -> str:
     """The content security policy of a page; `sound` lets it play our own recordings."""
-    style = {"style-src": style_hash(wanted, desk=desk)}
+    style = {"style-src": style_hash(wanted, wing)}
     parts = POLICY | style | ({"media-src": "'self'"} if sound else {})
     return "; ".join(f"{name} {sources}" for name, sources in parts.items())
 

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from app.core import clock, korean_ids, phone, request_id, texts, won
 from app.web import assets, cookies
-from app.web.addresses import at_desk
+from app.web.addresses import wing
 from app.web.preferences import Preferences, read
 
 COOKIE = "display"
@@ -61,7 +61,7 @@ def preferences() -> Preferences:
 
 
 def _style_block() -> Markup:
-    return Markup(assets.style(preferences(), desk=at_desk()))  # noqa: S704 - our own files, nothing of a person's
+    return Markup(assets.style(preferences(), wing()))  # noqa: S704 - our own files, nothing of a person's
 
 
 def _read_preferences() -> None:

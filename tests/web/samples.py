@@ -244,6 +244,23 @@ MESSAGE = Bag(
     code="402917",
     audio="",
 )
+STANDING = Bag(
+    title="신용보증 약정서",
+    number="AR-2026-0001",
+    institution="데모경남신용보증재단",
+    concluded_at=THEN,
+    state="current",
+    file_hash=DIGEST,
+    signers=("홍*동",),
+)
+RESULT: dict[str, Any] = {
+    "verdict": "holds",
+    "checks": [{"key": "intact", "ok": True, "text": "봉인한 그대로"}],
+    "too_much": False,
+    "facts": {"document_hash": DIGEST, "issuer": "데모", "stamped_at": "2026", "authority": "A"},
+    "standing": STANDING,
+    "file_hash": DIGEST,
+}
 OFFICER = Bag(name="김창구", role="branch", branch="창원지점")
 DESK_PAPER = Bag(
     number="AR-2026-0003",
@@ -289,6 +306,28 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "accounts/login.html",
         {"errors": [], "account": "", "next": "/agreements", "demo": True, "said": ""},
     ),
+    "verify": ("vault/ask.html", {"problem": "", "number_problem": ""}),
+    "verify-wrong": (
+        "vault/ask.html",
+        {"problem": "vault.ask.no_pdf", "number_problem": "vault.ask.no_number"},
+    ),
+    "verify-holds": ("vault/result.html", RESULT),
+    "verify-differs": (
+        "vault/result.html",
+        RESULT
+        | {
+            "verdict": "differs",
+            "checks": [{"key": "intact", "ok": False, "text": "봉인한 뒤에 내용이 바뀜"}],
+            "facts": {},
+            "standing": None,
+        },
+    ),
+    "verify-unsure": (
+        "vault/result.html",
+        RESULT | {"verdict": "unsure", "checks": [], "too_much": True, "standing": None},
+    ),
+    "verify-number": ("vault/number.html", {"number": "AR-2026-0001", "papers": [STANDING]}),
+    "verify-no-number": ("vault/number.html", {"number": "AR-2026-9999", "papers": []}),
     "login-code": ("accounts/code.html", {"errors": [], "next": "/desk", "demo": True}),
     "login-code-wrong": (
         "accounts/code.html",

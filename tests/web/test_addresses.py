@@ -27,6 +27,10 @@ POST      /login/code
 GET       /logout
 POST      /logout
 GET       /readyz
+GET       /verify
+POST      /verify
+GET       /verify/<number_>
+POST      /verify/number
 GET       /static/<address>
 """
 WHOEVER_IS_SIGNED_IN = """

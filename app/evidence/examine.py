@@ -1,0 +1,66 @@
+"""Looking into a stranger's file in a process of its own: `python -m app.evidence.examine TRUST`.
+
+The file comes in on standard input, the report goes out as JSON. Whatever the file is made to do to
+a parser, it does it here, with little time and memory and nothing worth having (decision 54).
+"""
+
+import json
+import resource
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+SECONDS, MEMORY = 10, 1 << 30
+"""What one file may cost: CPU seconds, and bytes of address space."""
+WALL = 20
+"""Seconds after which an examination is ended however busy the machine is."""
+
+
+def examine(pdf: bytes, trust: Path) -> dict[str, Any] | None:
+    """The report on a file (`command.in_json`), or None where it cost more than it may.
+
+    Raises ValueError when the trusted roots cannot be read.
+    """
+    line = [sys.executable, "-m", "app.evidence.examine", str(trust)]
+    try:
+        done = subprocess.run(line, input=pdf, capture_output=True, timeout=WALL, env={})  # noqa: S603
+    except subprocess.TimeoutExpired:
+        return None
+    if done.returncode == 2:
+        raise ValueError("no trusted roots")
+    if done.returncode:
+        return None
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def _limit() -> None:
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _main(trust: str) -> int:
+    from app.evidence.command import in_json
+    from app.evidence.verify import verify
+
+    try:
+        roots = Path(trust).read_bytes()
+    except OSError:
+        return 2
+    pdf = sys.stdin.buffer.read()
+    _limit()
+    try:
+        report = verify(pdf, roots)
+    except ValueError:
+        return 2
+    except MemoryError:
+        return 3
+    sys.stdout.write(in_json(report))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main(sys.argv[1]))
