@@ -10,11 +10,11 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app.anchors.commands import audit
 from app.config import Settings
 from app.keys.commands import keys
 
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
-audit = AppGroup("audit", help="The audit chains.")
 outbox = AppGroup("outbox", help="The work that waits for a worker.")
 seals = AppGroup("seals", help="The seals of concluded papers.")
 
@@ -124,21 +124,6 @@ def recall(number: str, reason: str) -> None:
     from app.agreements.requests import recall as run
 
     click.echo(_worded(lambda: run(number, reason)))
-
-
-@audit.command("check")
-def check() -> None:
-    """Walk chains and anchors; name each entry that was edited, deleted, reordered or cut off."""
-    from app.audit.anchors import anchor_faults
-    from app.audit.queries import faults
-    from app.db.unit import reading
-
-    with reading() as session:
-        found = [*faults(session), *anchor_faults(session)]
-    for fault in found:
-        click.echo(f"{fault.subject} #{fault.seq}: {fault.problem}")
-    click.echo(f"{len(found)} faults")
-    sys.exit(1 if found else 0)
 
 
 @keys.command("reseal")

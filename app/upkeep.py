@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from app.accounts.actions import forget_sessions
-from app.audit.anchors import drop_anchor
+from app.anchors import jobs as anchors
 from app.core import clock
 from app.db.unit import Unit
 from app.delivery import beat, outbox
@@ -36,7 +36,7 @@ def work(job: Job) -> Finish:
 
 
 def _night(u: Unit) -> None:
-    drop_anchor(u)
+    anchors.drop(u)
     tidy(u)
 
 

@@ -53,6 +53,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     from app import demo, desk, home, vault
     from app.agreements.desk import doors as agreement_desk
     from app.agreements.screens import doors as agreement_doors
+    from app.anchors.screens import doors as anchor_doors
     from app.web import assets, csrf, display, errors, guards, headers, pages, reports, turns
 
     pages.install(app)
@@ -65,6 +66,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(reports.doors)
     app.register_blueprint(agreement_doors)
     app.register_blueprint(home.doors)
+    app.register_blueprint(anchor_doors)
     app.register_blueprint(desk.doors)
     app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
@@ -76,15 +78,17 @@ def open_doors(app: "Flask", settings: Settings) -> None:
 
 def work(settings: Settings) -> dict[str, Work]:
     """What the worker does for each kind of outbox row, with the adapters of these settings."""
+    from app.anchors import jobs as anchor_jobs
     from app.delivery import jobs as delivery_jobs
     from app.gateways.demo_phone import DemoPhone
     from app.keys.sealers import Sealers
     from app.signing import jobs as signing_jobs
 
-    phone = DemoPhone()
+    phone, sealers = DemoPhone(), Sealers(settings)
     return {
         **delivery_jobs.handlers(phone, phone, phone),
         **agreement_jobs.handlers(demo=settings.demo),
         upkeep.KIND: upkeep.work,
-        **signing_jobs.handlers(Sealers(settings), demo=settings.demo),
+        **anchor_jobs.handlers(sealers),
+        **signing_jobs.handlers(sealers, demo=settings.demo),
     }

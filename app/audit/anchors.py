@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from sqlalchemy import exists, func, insert, select
 from sqlalchemy.orm import Session
@@ -40,11 +41,22 @@ def drop_anchor(u: Unit) -> Anchor:
     return anchor
 
 
-def anchor_hash(anchor: Anchor) -> str:
-    """SHA-256 over the anchor in canonical JSON (hex); the next anchor holds it."""
+def statement(anchor: Anchor) -> bytes:
+    """What is hashed, sealed and published: the anchor in canonical JSON, nobody's data in it."""
     names = ("number", "size", "root", "previous_hash")
-    fields = {"at": anchor.at.isoformat(), **{name: getattr(anchor, name) for name in names}}
-    return hashlib.sha256(_canonical(fields)).hexdigest()
+    fields = {name: getattr(anchor, name) for name in names}
+    return _canonical({"v": 1, "at": anchor.at.isoformat(), **fields})
+
+
+def anchor_hash(anchor: Anchor) -> str:
+    """SHA-256 over the statement (hex); the next anchor and later papers hold it."""
+    return hashlib.sha256(statement(anchor)).hexdigest()
+
+
+def newest_at(session: Session, at: datetime) -> Anchor | None:
+    """The newest anchor there was at that instant: what a paper concluded then holds."""
+    query = select(Anchor).where(Anchor.at <= at).order_by(Anchor.number.desc())
+    return session.scalars(query.limit(1)).first()
 
 
 def proof(session: Session, subject: str, seq: int) -> tuple[Anchor, int, list[bytes]] | None:

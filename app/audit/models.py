@@ -40,7 +40,10 @@ class AuditHead(Base):
 
 
 class Anchor(Base):
-    """One day's Merkle tree over the ends of all chains that grew since the anchor before."""
+    """One day's Merkle tree over the ends of all chains that grew since the anchor before.
+
+    seal: CMS (DER) over its statement with a timestamp; None while it waits for the authority.
+    """
 
     __tablename__ = "audit_anchor"
 
@@ -50,6 +53,9 @@ class Anchor(Base):
     root: Mapped[str] = mapped_column(String(64))
     previous_hash: Mapped[str] = mapped_column(String(64))
     hash: Mapped[str] = mapped_column(String(64))
+    seal: Mapped[bytes | None] = mapped_column(LargeBinary)
+    stamped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    authority: Mapped[str] = mapped_column(String(200), default="")
 
 
 class AnchoredHead(Base):

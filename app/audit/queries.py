@@ -33,11 +33,12 @@ def faults(session: Session) -> Iterator[Fault]:
     """The first fault of every chain that has one."""
     for subject in session.scalars(union(select(AuditEntry.subject), select(AuditHead.subject))):
         head = session.get(AuditHead, subject)
-        links = [(_link(entry), entry.hash) for entry in trail(session, subject)]
+        links = [(link_of(entry), entry.hash) for entry in trail(session, subject)]
         fault = find_fault(subject, links, (head.seq, head.hash) if head else None)
         if fault:
             yield fault
 
 
-def _link(entry: AuditEntry) -> Link:
+def link_of(entry: AuditEntry) -> Link:
+    """The entry as its hash covers it."""
     return Link(**{name: getattr(entry, name) for name in Link.__dataclass_fields__})

@@ -34,11 +34,15 @@ class Link:
     previous_hash: str
 
 
+def link_text(link: Link) -> str:
+    """The entry in canonical JSON: what its hash covers."""
+    fields = {**link.__dict__, "at": link.at.isoformat(), "personal": link.personal.hex()}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def link_hash(link: Link) -> str:
     """SHA-256 over the entry in canonical JSON (hex)."""
-    fields = {**link.__dict__, "at": link.at.isoformat(), "personal": link.personal.hex()}
-    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(link_text(link).encode()).hexdigest()
 
 
 @dataclass(frozen=True)

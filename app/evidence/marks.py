@@ -46,8 +46,12 @@ def evidence_record(
     presign_sha256: str,
     concluded_at: datetime,
     signatures: Sequence[SignatureMark],
+    anchor: Mapping[str, Any] | None = None,
 ) -> bytes:
-    """What travels in the paper about its conclusion: shapes and commitments, nothing raw."""
+    """What travels in the paper about its conclusion: shapes and commitments, nothing raw.
+
+    anchor: number and hash of the newest audit anchor at that instant, see `/verify/anchors`.
+    """
     return canonical_json(
         {
             "v": 1,
@@ -56,6 +60,7 @@ def evidence_record(
             "presign_sha256": presign_sha256,
             "concluded_at": instant(concluded_at),
             "signers": [_signer(mark) for mark in signatures],
+            "audit_anchor": dict(anchor) if anchor else None,
         }
     )
 

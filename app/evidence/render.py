@@ -3,7 +3,7 @@
 import hashlib
 import json
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -43,11 +43,14 @@ def render_concluded(
     signatures: Sequence[SignatureMark],
     concluded_at: datetime,
     demo: bool,
+    anchor: Mapping[str, Any] | None = None,
 ) -> bytes:
     """The concluded paper with its signatures and, attached, what it commits to; ready to seal."""
     record = document_record(paper, presign_sha256)
     document_hash = hashlib.sha256(record).hexdigest()
-    evidence = evidence_record(number, document_hash, presign_sha256, concluded_at, signatures)
+    evidence = evidence_record(
+        number, document_hash, presign_sha256, concluded_at, signatures, anchor
+    )
     concluded = {
         "at": _said(concluded_at),
         "document_hash": document_hash,

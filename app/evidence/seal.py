@@ -10,7 +10,7 @@ from app.core import clock
 from app.core.cms import Identity, envelope, sign
 from app.evidence.revision import prepare
 from app.gateways.signer import NoSignature
-from app.gateways.timestamp import TimestampPort
+from app.gateways.timestamp import TimestampPort, Token
 
 ROOM = 16_384
 """Hex digits kept free for the signature: 8 KB, enough for a token with a long RSA chain."""
@@ -41,13 +41,28 @@ class Sealer:
         Raises NoTimestamp when no authority answers well, NoSignature when the key cannot sign or
         its certificate has ended, ValueError for a file that is not a paper of our renderer.
         """
+        self._still_valid()
+        prepared = prepare(pdf, self._name, at or clock.now(), ROOM)
+        sealed, token = self._sign(prepared.digest())
+        content = prepared.signed(sealed)
+        return SealedPdf(content, hashlib.sha256(content).hexdigest(), token.at, token.authority)
+
+    def attest(self, content: bytes) -> tuple[bytes, Token]:
+        """Sign what stays beside its signature: the CMS (DER) with its timestamp inside, and that.
+
+        Raises NoTimestamp and NoSignature as `seal` does.
+        """
+        self._still_valid()
+        return self._sign(hashlib.sha256(content).digest())
+
+    def _sign(self, digest: bytes) -> tuple[bytes, Token]:
+        attributes, signature = sign(self._identity, digest)
+        token = self._timestamps.stamp(hashlib.sha256(signature).digest())
+        return self._envelope(attributes, signature, token.der), token
+
+    def _still_valid(self) -> None:
         if clock.now() >= self._identity.certificate.not_valid_after_utc:
             raise NoSignature("the sealing key's certificate has ended")
-        prepared = prepare(pdf, self._name, at or clock.now(), ROOM)
-        attributes, signature = sign(self._identity, prepared.digest())
-        token = self._timestamps.stamp(hashlib.sha256(signature).digest())
-        content = prepared.signed(self._envelope(attributes, signature, token.der))
-        return SealedPdf(content, hashlib.sha256(content).hexdigest(), token.at, token.authority)
 
     def _envelope(self, attributes: bytes, signature: bytes, token: bytes) -> bytes:
         mine = self._identity

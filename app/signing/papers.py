@@ -1,10 +1,12 @@
 """The concluded paper, rendered from rows: every signer's ink or name, ticks, method and time."""
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.audit.anchors import newest_at
 from app.core.texts import speaking, t
 from app.evidence.ink import Ink, commitment, parse_ink
 from app.evidence.marks import SignatureMark
@@ -25,7 +27,13 @@ def concluded(session: Session, document: Document, *, demo: bool) -> bytes:
             signatures=[_mark(session, *pair) for pair in signatures_of(session, document)],
             concluded_at=document.concluded_at,
             demo=demo,
+            anchor=_anchor(session, document.concluded_at),
         )
+
+
+def _anchor(session: Session, at: datetime) -> dict[str, Any] | None:
+    newest = newest_at(session, at)
+    return {"number": newest.number, "hash": newest.hash} if newest else None
 
 
 def _mark(session: Session, signer: Signer, signature: Signature) -> SignatureMark:

@@ -23,6 +23,9 @@ def upgrade() -> None:
         sa.Column("root", sa.String(length=64), nullable=False),
         sa.Column("previous_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=True),
+        sa.Column("stamped_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("authority", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_audit_anchor")),
     )
     op.create_table(

@@ -32,6 +32,10 @@ POST      /verify
 GET       /verify/<number_>
 POST      /verify/number
 GET       /static/<address>
+GET       /verify/anchors
+GET       /verify/anchors/<int:number>.json
+GET       /verify/anchors/<int:number>.p7s
+GET       /verify/anchors/index.json
 """
 WHOEVER_IS_SIGNED_IN = """
 GET       /agreements

@@ -1,0 +1,1 @@
+"""The daily anchors of the audit chains: sealed, stamped, published, checked."""
