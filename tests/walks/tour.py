@@ -18,6 +18,7 @@ from tests.support.finger import Finger
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
 from tests.walks.stage import Scene, Stage
+from tests.walks.wings import checking, desk
 
 BROKEN = (400, 403, 404, 409, 410, 413, 422, 429, 500, 503)
 
@@ -242,4 +243,6 @@ SCENES: tuple[Scene, ...] = (
     deciding,
     ending_together,
     breaking,
+    checking,
+    desk,
 )

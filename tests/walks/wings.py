@@ -1,0 +1,84 @@
+"""The tour's scenes outside the phone's own rooms: the check of papers, and the desk."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, expect
+from sqlalchemy import update
+
+from app.accounts.models import Authenticator
+from app.db.unit import unit
+from tests.support import demo_phone
+from tests.walks.person import Person
+from tests.walks.stage import Stage
+
+WIDE = {"width": 1280, "height": 800}
+NARROW = {"width": 360, "height": 800}
+
+
+def checking(stage: Stage) -> Iterator[str]:
+    """문서 확인: the original, a changed copy, something else; and a number."""
+    person = stage.person("identify")
+    person.conclude()
+    paper = _downloaded(person)
+    page = stage.page
+    page.goto("/verify")
+    yield "verify/01-ask"
+    for name, content, heading in (
+        ("02-holds", paper, "원본이 맞습니다"),
+        ("03-differs", paper[:5000] + b"!" + paper[5001:], "원본과 다릅니다"),
+        ("04-unsure", b"%PDF-1.7 something else", "확인할 수 없습니다"),
+    ):
+        _check(page, content)
+        expect(person.heading).to_have_text(heading)
+        yield f"verify/{name}"
+    page.goto("/verify")
+    page.get_by_label("문서번호").fill(person.case.number)
+    page.get_by_role("button", name="찾아보기").tap()
+    expect(person.heading).to_have_text("등록된 문서입니다")
+    yield "verify/05-number"
+
+
+def desk(stage: Stage) -> Iterator[str]:
+    """An officer signs in with a second factor and looks at what the branch has sent."""
+    with unit() as u:  # each look signs in anew, and no code is taken twice
+        u.session.execute(update(Authenticator).values(last_step=0))
+    page = stage.page
+    page.goto("/login")
+    page.get_by_label("아이디").fill("changwon")
+    page.get_by_label("비밀번호").fill("Demo!2026")
+    page.get_by_role("button", name="로그인").tap()
+    page.wait_for_url("**/login/code**")
+    yield "desk/01-code"
+    codes = demo_phone.messages(stage.server, "totp")
+    page.get_by_label("인증번호").fill(next(m["code"] for m in codes if m["to"] == "changwon"))
+    page.get_by_role("button", name="확인").tap()
+    page.wait_for_url("**/desk/agreements")
+    yield "desk/02-list-phone"
+    page.set_viewport_size(WIDE)
+    yield "desk/02-list"
+    page.get_by_label("약정번호, 업체, 사업자등록번호").fill("없는 업체")
+    page.get_by_role("button", name="찾기").tap()
+    expect(page.get_by_text("맞는 전자약정이 없습니다")).to_be_visible()
+    yield "desk/03-nothing-found"
+    page.goto("/desk/agreements/AR-2026-0003")
+    yield "desk/04-one"
+    page.set_viewport_size(NARROW)
+
+
+def _downloaded(person: Person) -> bytes:
+    expect(person.link("약정서 내려받기")).to_be_visible()
+    address = person.link("약정서 내려받기").get_attribute("href")
+    return person.page.request.get(str(address)).body()
+
+
+def _check(page: Page, content: bytes) -> None:
+    page.goto("/verify")
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "paper.pdf"
+        file.write_bytes(content)
+        page.get_by_label("내려받은 PDF 파일").set_input_files(file)
+        page.get_by_role("button", name="확인하기").tap()
+        page.wait_for_url("**/verify")
+        page.wait_for_selector(".mid")
