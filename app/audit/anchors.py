@@ -2,10 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import exists, func, insert, select
+from sqlalchemy import exists, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from app.audit.models import Anchor, AnchoredHead, AuditEntry, AuditHead
@@ -13,31 +13,27 @@ from app.audit.rules import START, Fault
 from app.core import merkle
 from app.db.unit import Unit
 
-End = tuple[str, int, str]
-"""Subject, number of entries, hash of the last."""
-
 
 def drop_anchor(u: Unit) -> Anchor:
     """Anchor every chain that grew since it was anchored last; no head is locked or changed."""
     known = exists().where(
         AnchoredHead.subject == AuditHead.subject, AnchoredHead.seq >= AuditHead.seq
     )
-    grown = select(AuditHead.subject, AuditHead.seq, AuditHead.hash).where(~known)
-    ends = [(subject, seq, hash_) for subject, seq, hash_ in u.session.execute(grown)]
     newest = u.session.scalar(select(Anchor).order_by(Anchor.number.desc()).limit(1))
+    number = newest.number + 1 if newest else 1
+    columns = (AuditHead.subject, AuditHead.seq, AuditHead.hash, literal(number))
+    names = ["subject", "seq", "hash", "anchor"]
+    u.session.execute(insert(AnchoredHead).from_select(names, select(*columns).where(~known)))
+    leaves = _leaves(u.session, number)
     anchor = Anchor(
-        number=newest.number + 1 if newest else 1,
+        number=number,
         at=u.now,
-        size=len(ends),
-        root=_root(ends),
+        size=len(leaves),
+        root=merkle.root(leaves).hex(),
         previous_hash=newest.hash if newest else START,
     )
     anchor.hash = anchor_hash(anchor)
     u.session.add(anchor)
-    if ends:
-        names = ("subject", "seq", "hash")
-        rows = [dict(zip(names, end, strict=True), anchor=anchor.number) for end in ends]
-        u.session.execute(insert(AnchoredHead), rows)
     return anchor
 
 
@@ -68,9 +64,9 @@ def proof(session: Session, subject: str, seq: int) -> tuple[Anchor, int, list[b
     anchor = session.get(Anchor, head.anchor) if head else None
     if head is None or anchor is None:
         return None
-    ends = sorted(_ends(session, anchor.number))
-    place = ends.index((head.subject, head.seq, head.hash))
-    return anchor, place, merkle.inclusion([leaf(*end) for end in ends], place)
+    leaves = _leaves(session, anchor.number)
+    place = leaves.index(leaf(head.subject, head.seq, head.hash))
+    return anchor, place, merkle.inclusion(leaves, place)
 
 
 def leaf(subject: str, seq: int, hash_: str) -> bytes:
@@ -86,8 +82,8 @@ def anchor_faults(session: Session) -> Iterator[Fault]:
         if anchor.number != expected or anchor.previous_hash != previous:
             yield Fault("anchor", expected, "missing or out of order")
             return
-        ends = _ends(session, anchor.number)
-        if anchor_hash(anchor) != anchor.hash or _root(ends) != anchor.root:
+        root = merkle.root(_leaves(session, anchor.number)).hex()
+        if anchor_hash(anchor) != anchor.hash or root != anchor.root:
             yield Fault("anchor", anchor.number, "edited")
             return
         previous = anchor.hash
@@ -107,15 +103,13 @@ def _missed(session: Session) -> Iterator[Fault]:
         yield Fault(head.subject, head.seq, f"not what anchor {head.anchor} holds")
 
 
-def _ends(session: Session, number: int) -> list[End]:
+def _leaves(session: Session, number: int) -> list[bytes]:
+    """The anchor's leaves in the order of their hashes: databases disagree about that of text."""
     query = select(AnchoredHead.subject, AnchoredHead.seq, AnchoredHead.hash)
-    found = session.execute(query.where(AnchoredHead.anchor == number))
-    return [(subject, seq, hash_) for subject, seq, hash_ in found]
-
-
-def _root(ends: Sequence[End]) -> str:
-    """Sorted here: databases disagree about the order of text."""
-    return merkle.root([leaf(*end) for end in sorted(ends)]).hex()
+    found = session.execute(
+        query.where(AnchoredHead.anchor == number), execution_options={"yield_per": 10_000}
+    )
+    return sorted(leaf(subject, seq, hash_) for subject, seq, hash_ in found)
 
 
 def _canonical(value: object) -> bytes:
