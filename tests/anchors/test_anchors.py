@@ -1,6 +1,7 @@
 """Anchors sealed, published and checked: by our command and by other people's openssl."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from app.audit.proofs import prove, proves
 from app.config import Settings
 from app.core.texts import t
 from app.db.unit import reading, unit
-from app.evidence.keys import certificates
+from app.delivery.rules import Lane
+from app.evidence.keys import certificates, make_demo
 from app.evidence.registry import seal_of, store
 from app.evidence.sealed import SealedPaper
 from app.signing.models import Document
-from app.worker import drain
+from app.worker import Worker, drain
 from tests.conftest import Clock
 from tests.evidence.outside import run
 from tests.support.signer import Signer, register, send
@@ -167,3 +169,20 @@ def test_the_command_prints_a_proof_that_holds(app: Flask, anchored: None) -> No
     done = runner.invoke(args=["audit", "prove", str(subject), "1"])
     assert proves(json.loads(done.output))
     assert runner.invoke(args=["audit", "prove", str(subject), "99"]).exit_code == 1
+
+
+def test_an_authority_that_is_down_holds_up_the_seal_not_the_anchor(
+    app: Flask, settings: Settings, clock: Clock
+) -> None:
+    make_demo(settings.keys)
+    register()
+    with unit() as u:
+        jobs.drop(u)
+    down = Worker(replace(settings, timestamp_urls=("http://127.0.0.1:9/",)))
+    assert down._one("worker", list(Lane))
+    with reading() as session:
+        assert session.get_one(Anchor, 1).seal is None
+    clock.move(timedelta(hours=1))
+    drain(settings)
+    assert check(app) == (0, "0 faults\n")
+    assert app.test_client().get("/verify/anchors/1.p7s").status_code == 200
