@@ -17,6 +17,9 @@ from sqlalchemy.orm import Session
 from app.audit.anchors import statement
 from app.audit.models import Anchor
 from app.audit.rules import Fault
+from app.evidence.models import Seal
+from app.evidence.registry import store
+from app.evidence.sealed import SealedPaper
 from app.gateways.timestamp.chain import only_for_timestamps
 from app.gateways.timestamp.token import Wanted, check
 
@@ -30,6 +33,25 @@ def seal_faults(session: Session, roots: Sequence[x509.Certificate]) -> Iterator
                 yield Fault("anchor", anchor.number, "has no seal")
         elif not holds(statement(anchor), anchor.seal, roots):
             yield Fault("anchor", anchor.number, "the seal does not hold")
+
+
+def paper_faults(session: Session, roots: Sequence[x509.Certificate]) -> Iterator[Fault]:
+    """Anchors that are not those which sealed papers hold: all of them may have been made anew.
+
+    Opens every paper; one that cannot be opened is named too.
+    """
+    numbers = select(Anchor.number, Anchor.hash)
+    ours = dict(session.execute(numbers).tuples().all())
+    for seal in session.scalars(select(Seal).order_by(Seal.sealed_at)):
+        try:
+            paper = SealedPaper(store().get(seal.store_key), roots)
+            held = paper.evidence.get("audit_anchor")
+        except Exception:  # a broken file can break a parser anywhere
+            yield Fault(f"paper {seal.file_hash}", seal.revision, "cannot be opened")
+            continue
+        if held and ours.get(held["number"]) != held["hash"]:
+            problem = f"not the one that paper {seal.file_hash} holds"
+            yield Fault("anchor", held["number"], problem)
 
 
 def holds(content: bytes, seal: bytes, roots: Sequence[x509.Certificate]) -> bool:

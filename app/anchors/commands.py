@@ -22,13 +22,19 @@ audit = AppGroup("audit", help="The audit chains and their anchors.")
 @audit.command("check")
 @click.option("--trust", type=click.Path(path_type=Path), help="PEM bundle of roots to trust.")
 @click.option("--anchor", "known", multiple=True, help="Hash of an anchor that must be there.")
-def check(trust: Path | None, known: tuple[str, ...]) -> None:
+@click.option("--papers", is_flag=True, help="Compare with what every sealed paper holds, too.")
+def check(trust: Path | None, known: tuple[str, ...], papers: bool) -> None:
     """Walk chains and anchors; name each entry that was edited, deleted, reordered or cut off.
 
-    A whole anchor that was taken away is missed by its hash, as a later paper holds it.
+    An anchor that was taken away or made anew differs from what later papers hold.
     """
     with reading() as session:
-        found = list(_faults(session, _roots(trust), known))
+        roots = _roots(trust)
+        found = list(_faults(session, roots, known))
+        if papers:
+            from app.anchors.checks import paper_faults
+
+            found += paper_faults(session, roots)
     for fault in found:
         click.echo(f"{fault.subject} #{fault.seq}: {fault.problem}")
     click.echo(f"{len(found)} faults")

@@ -186,3 +186,24 @@ def test_an_authority_that_is_down_holds_up_the_seal_not_the_anchor(
     drain(settings)
     assert check(app) == (0, "0 faults\n")
     assert app.test_client().get("/verify/anchors/1.p7s").status_code == 200
+
+
+def test_anchors_all_made_anew_are_not_those_the_papers_hold(
+    app: Flask, settings: Settings, anchored: None
+) -> None:
+    assert check(app, "--papers") == (0, "0 faults\n")
+    tamper("DELETE FROM audit_anchored_head")
+    tamper("DELETE FROM audit_anchor")
+    tamper("DELETE FROM outbox WHERE kind = 'anchors.seal'")
+    anchor(settings)
+    assert check(app) == (0, "0 faults\n")
+    code, output = check(app, "--papers")
+    assert code == 1
+    assert output.startswith("anchor #1: not the one that paper ")
+
+
+def test_a_paper_that_cannot_be_opened_is_named(app: Flask, anchored: None) -> None:
+    tamper("UPDATE seal SET store_key = 'sealed/none.pdf'")
+    code, output = check(app, "--papers")
+    assert code == 1
+    assert "cannot be opened" in output
