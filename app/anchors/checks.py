@@ -40,8 +40,7 @@ def paper_faults(session: Session, roots: Sequence[x509.Certificate]) -> Iterato
 
     Opens every paper; one that cannot be opened is named too.
     """
-    numbers = select(Anchor.number, Anchor.hash)
-    ours = dict(session.execute(numbers).tuples().all())
+    ours = {anchor.number: anchor.hash for anchor in session.scalars(select(Anchor))}
     for seal in session.scalars(select(Seal).order_by(Seal.sealed_at)):
         try:
             paper = SealedPaper(store().get(seal.store_key), roots)
