@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 FLASK := $(BIN)/flask --app wsgi
 
-.PHONY: run reset test check lint types imports bench screens migration packages
+.PHONY: run reset test check lint types imports bench screens papers migration packages
 
 # Set up, migrate, load demo data, serve on http://localhost:$(PORT) with a worker.
 run: .venv/run
@@ -44,6 +44,10 @@ bench: .venv/dev packages
 # Photograph every screen into docs/screens.
 screens: .venv/dev packages
 	$(BIN)/python -m pytest tests/walks/test_screens.py --pictures docs/screens
+
+# Draw sample papers into docs/papers.
+papers: .venv/dev packages
+	$(BIN)/python -m pytest tests/evidence/test_pictures.py --paper-pictures docs/papers
 
 # A new migration from the models: make migration NAME="what changes"
 migration: .venv/dev

@@ -21,6 +21,7 @@ pytest_plugins = ["tests.support.browser", "tests.support.softhsm"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption("--pictures", default="", help="folder to photograph the screens into")
+    parser.addoption("--paper-pictures", default="", help="folder to draw sample papers into")
 
 
 def pytest_report_header(config: pytest.Config) -> str:

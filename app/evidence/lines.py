@@ -24,8 +24,7 @@ def runs(text: str, width: float) -> tuple[str, ...]:
     width: of the line, in em.
     """
     words = text.split(" ")
-    widths = [_width(word) for word in words]
-    ends = set().union(*(_line_ends(widths, width + slack) for slack in (-SLACK, 0, SLACK)))
+    ends = _kept(words, width)
     pieces = [""]
     for i, word in enumerate(words):
         gap = " " if i else ""
@@ -35,6 +34,17 @@ def runs(text: str, width: float) -> tuple[str, ...]:
         else:
             pieces[-1] += gap + word
     return tuple(pieces)
+
+
+def _kept(words: list[str], width: float) -> set[int]:
+    """Indexes of the words to box: at the ends of lines, or all where one is too long for a line.
+
+    Nobody foresees where a word that may break does, nor therefore where the lines after it end.
+    """
+    if any(len(word) > LONGEST for word in words):
+        return set(range(len(words)))
+    widths = [_width(word) for word in words]
+    return set().union(*(_line_ends(widths, width + slack) for slack in (-SLACK, 0, SLACK)))
 
 
 def _line_ends(widths: list[float], width: float) -> set[int]:

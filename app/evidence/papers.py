@@ -16,6 +16,9 @@ from app.evidence.glyphs import missing_glyphs as missing_glyphs
 
 FOLDER = Path(__file__).parents[2] / "templates" / "papers"
 
+MOST_PARAGRAPHS = 50
+"""Of one article: Unicode numbers them in circles from ① to ㊿."""
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -147,6 +150,11 @@ def check(template: PaperTemplate) -> PaperTemplate:
     problems = [f"unknown field {name}" for name in fields.wrong_places(template.fields, text)]
     problems += [f"forbidden word {word}" for word in template.forbidden_words if word in text]
     problems += [f"no glyph for {glyph}" for glyph in sorted(missing_glyphs(text))]
+    problems += [
+        f"article {article.number} has more than {MOST_PARAGRAPHS} paragraphs"
+        for article in template.articles
+        if len(article.paragraphs) > MOST_PARAGRAPHS
+    ]
     if problems:
         raise ValueError(f"{template.id} version {template.version}: " + ", ".join(problems))
     return template

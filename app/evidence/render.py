@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -13,7 +14,7 @@ from app.core import clock
 from app.evidence.canonical import document_record
 from app.evidence.glyphs import FONTS
 from app.evidence.ink import svg
-from app.evidence.lines import runs
+from app.evidence.lines import LONGEST, runs
 from app.evidence.marks import Place, SignatureMark, evidence_record
 from app.evidence.papers import FOLDER, PARTS, Article, Paper
 
@@ -21,6 +22,9 @@ SHEET = FOLDER / "paper.typ"
 
 FULL, NUMBERED, CAUTION = 48.42, 47.02, 46.65
 """Line widths of the sheet's running text in em: a whole line, after ①, beside a number."""
+
+UNBROKEN = re.compile(rf"[!-~]{{{LONGEST + 1},}}")
+"""A run of letters and digits that must be let break, see `loosened` in the sheet."""
 
 _thread = threading.local()
 
@@ -77,6 +81,7 @@ def _clauses(paper: Paper) -> dict[str, Any]:
     """The words as the sheet takes them: running text comes as runs, see `lines`."""
     return {
         **{part: getattr(paper, part) for part in PARTS},
+        "unbroken": any(UNBROKEN.search(str(value)) for value in paper.data.values()),
         "lead": runs(paper.lead, FULL),
         "closing": runs(paper.closing, FULL),
         "articles": [_article(article) for article in paper.articles],

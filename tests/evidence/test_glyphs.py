@@ -23,10 +23,12 @@ def test_the_files_are_the_published_ones():
 
 def test_every_syllable_can_be_drawn():
     assert missing_glyphs("".join(map(chr, range(0xAC00, 0xD7A4)))) == set()
+    circled = [*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0)]
+    assert missing_glyphs("".join(map(chr, circled))) == set(), "numbers of paragraphs"
     assert missing_glyphs("홍길동 洪吉童 Gildong 1,234원 ①■□·※") == set()
 
 
-@pytest.mark.parametrize("char", ["😀", "㐀", "☐", "\t", "\x00", "\u200b", "\U00020000"])
+@pytest.mark.parametrize("char", ["😀", "㐀", "鑫", "☐", "\t", "\x00", "\u200b", "\U00020000"])
 def test_what_cannot_be_drawn_is_named(char):
     assert missing_glyphs(f"홍길동{char}") == {char}
 

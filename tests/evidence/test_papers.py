@@ -82,6 +82,7 @@ def test_wrong_data_is_named(change, complaint):
         ("성실하게 경영합니다.", "{firm}은 경영합니다.", "unknown field firm"),
         ("성실하게 경영합니다.", "{institution:hangul}", "unknown field institution:hangul"),
         ("성실하게 경영합니다.", "경영합니다 😀", "no glyph for 😀"),
+        ('"성실하게 경영합니다."', '"가",' * 51, "article 1 has more than 50 paragraphs"),
     ],
 )
 def test_a_wrong_template_is_refused(old, new, complaint):
