@@ -26,6 +26,9 @@ FULL, NUMBERED, CAUTION = 48.42, 47.02, 46.65
 UNBROKEN = re.compile(rf"[!-~]{{{LONGEST + 1},}}")
 """A run of letters and digits that must be let break, see `loosened` in the sheet."""
 
+BESIDE = 6
+"""Signers whose boxes to tick fit beside an item; those of more stand under it (the sheet's)."""
+
 _thread = threading.local()
 
 
@@ -35,7 +38,7 @@ def render_presign(
     """The paper as the signers read it before they sign; nothing in it is signed or sealed."""
     places = [{"role": place.role, "name": place.name} for place in signers]
     return _compile(
-        {**_clauses(paper), "number": number, "demo": demo, "signers": places}, released_at
+        {**_clauses(paper, 1), "number": number, "demo": demo, "signers": places}, released_at
     )
 
 
@@ -63,7 +66,7 @@ def render_concluded(
         "evidence": evidence.decode(),
     }
     sheet = {
-        **_clauses(paper),
+        **_clauses(paper, len(signatures)),
         "number": number,
         "demo": demo,
         "signers": [_signed(mark) for mark in signatures],
@@ -77,8 +80,12 @@ def warm() -> None:
     _compiler()
 
 
-def _clauses(paper: Paper) -> dict[str, Any]:
-    """The words as the sheet takes them: running text comes as runs, see `lines`."""
+def _clauses(paper: Paper, boxes: int) -> dict[str, Any]:
+    """The words as the sheet takes them: running text comes as runs, see `lines`.
+
+    boxes: to tick for each item.
+    """
+    beside = _beside(boxes)
     return {
         **{part: getattr(paper, part) for part in PARTS},
         "unbroken": any(UNBROKEN.search(str(value)) for value in paper.data.values()),
@@ -89,7 +96,15 @@ def _clauses(paper: Paper) -> dict[str, Any]:
         "notices": [
             {**vars(n), "paragraphs": [runs(p, FULL) for p in n.paragraphs]} for n in paper.notices
         ],
+        "ticks": [{**vars(tick), "detail": runs(tick.detail, beside)} for tick in paper.ticks],
     }
+
+
+def _beside(boxes: int) -> float:
+    """Line width in em of an item to tick: what its kind (12 mm) and its boxes leave of 164 mm."""
+    taken = 18 if boxes == 1 else 6.2 * boxes if boxes <= BESIDE else 0
+    inset, size, point = 12, 8.4, 25.4 / 72
+    return ((164 - 12 - taken) / point - inset) / size
 
 
 def _article(article: Article) -> dict[str, Any]:

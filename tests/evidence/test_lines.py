@@ -37,12 +37,13 @@ def test_no_word_is_split_whatever_the_data(turn, tmp_path):
         "amount": 10**turn * 1_000_000,
     }
     path = tmp_path / "paper.pdf"
-    path.write_bytes(samples.concluded(1, **changes))
+    path.write_bytes(samples.concluded(turn + 1, **changes))
     shown = set(run("pdftotext", path, "-").split())
     paper = samples.paper(**changes)
     running = [paper.lead, paper.closing]
     running += [text for article in paper.articles for text in article.paragraphs]
     running += [caution.text for caution in paper.cautions]
+    running += [tick.detail for tick in paper.ticks]
     running += [text for notice in paper.notices for text in notice.paragraphs]
     split = [w for text in running for w in text.split() if w not in shown and len(w) <= LONGEST]
     assert split == []

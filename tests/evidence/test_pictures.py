@@ -50,7 +50,9 @@ def test_margins_stay_white(name, pdf, tmp_path, request):
             assert strip.getextrema() == (255, 255), f"{name}: ink in the margin"
     if folder := request.config.getoption("paper_pictures"):
         Path(folder).mkdir(parents=True, exist_ok=True)
-        side_by_side(pages).quantize(96).save(Path(folder) / f"{name}.png", optimize=True)
+        side_by_side(pages).quantize(96, Image.Quantize.MAXCOVERAGE).save(
+            Path(folder) / f"{name}.png", optimize=True
+        )
 
 
 def test_a_black_and_white_copy_still_shows_seal_and_signature(tmp_path):
