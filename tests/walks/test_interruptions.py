@@ -289,9 +289,10 @@ def test_a_code_counts_only_on_the_phone_that_asked_for_it(
 
 def test_every_step_has_its_own_title(person: Person, case: Case) -> None:
     person.enter().open()
-    for step, title in list(TITLES.items())[:-2]:
+    for step in STEPS[:-1]:
         person.is_at(step)
-        expect(person.page).to_have_title(f"{title} · 도장")
+        expect(person.page).to_have_title(f"{TITLES[step]} · 도장")
         if step != "request":
             expect(person.heading).to_be_focused()
-        person.answer(step)
+        if step != "identify":
+            person.answer(step)
