@@ -23,6 +23,8 @@ from app.signing.models import Document, Draft, Mark, Signature, Signer
 from tests.support import demo_phone, signer
 from tests.support.server import LiveServer
 
+GILDONG = "010-0000-0001"
+"""홍길동's number of record, as the phone shows it."""
 NUMBERS = count(1001)
 SOLE, JOINT, SEVERAL, MANAGED = "0998100014", "0998100028", "0998100033", "0998600042"
 """Firms of the demo: 김가상 alone; 이시험 and 박데모 together, 김담당 reading;
@@ -114,14 +116,14 @@ class Case:
                 .values(created_at=past - timedelta(minutes=10), expires_at=past)
             )
 
-    def last_code(self, channel: str, to: str = "") -> str:
+    def last_code(self, channel: str, to: str = GILDONG) -> str:
         """When the newest code arrived, as the phone tells it; empty before the first.
 
-        to: the telephone number of the one who waits for it, where several do.
+        to: the number of the one who waits for it: others' codes arrive when they like.
         """
         return next((m["at"] for m in self._codes(channel, to)), "")
 
-    def next_code(self, channel: str, after: str, to: str = "") -> str:
+    def next_code(self, channel: str, after: str, to: str = GILDONG) -> str:
         """The code that arrives later than `after`."""
         end = time.monotonic() + demo_phone.PATIENCE
         while self.last_code(channel, to) == after:
@@ -131,7 +133,7 @@ class Case:
 
     def _codes(self, channel: str, to: str) -> list[dict[str, Any]]:
         arrived = demo_phone.messages(self.server, channel)
-        return [m for m in arrived if m["code"] and to in ("", m["to"])]
+        return [m for m in arrived if m["code"] and m["to"] == to]
 
     def texts(self, to: str) -> list[str]:
         """The text messages, codes aside, this number was sent since the agreement was; newest
