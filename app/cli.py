@@ -13,6 +13,7 @@ from flask.cli import AppGroup
 from app.anchors.commands import audit
 from app.config import Settings
 from app.keys.commands import keys
+from app.operation.commands import backup
 
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
 outbox = AppGroup("outbox", help="The work that waits for a worker.")
@@ -26,7 +27,7 @@ OTHER_TABLES = (
 
 def install(app: Flask) -> None:
     """Give the flask command ours."""
-    for command in (migrate, serve, reset, worker, verify, agreements, audit, outbox, seals, keys):
+    for command in COMMANDS:
         app.cli.add_command(command)
 
 
@@ -140,13 +141,42 @@ def reseal() -> None:
 
 @outbox.command("retry")
 def retry() -> None:
-    """Try again what was put aside because workers died over it."""
+    """Try again what was put aside: workers died over it, or a restore held it back."""
     from app.db.unit import unit
     from app.delivery import outbox as rows
 
     with unit() as u:
         found = rows.retry(u)
     click.echo("\n".join([*found, f"{len(found)} tried again"]))
+
+
+@outbox.command("parked")
+def parked() -> None:
+    """List what was put aside, and why."""
+    from app.core.clock import kst
+    from app.db.unit import reading
+    from app.delivery import outbox as rows
+
+    with reading() as session:
+        found = rows.parked(session)
+    for row in found:
+        click.echo(f"{row.id}  {row.kind}  due {kst(row.due_at):%F %T}  {row.problem or 'deaths'}")
+    click.echo(f"{len(found)} put aside")
+
+
+@outbox.command("drop")
+@click.argument("row")
+def drop(row: str) -> None:
+    """Give up ROW (its id) of what was put aside: it is never done."""
+    from app.db.unit import unit
+    from app.delivery import messages
+    from app.delivery import outbox as rows
+
+    with unit() as u:
+        key = rows.drop(u, row)
+        if not key:
+            raise click.ClickException(f"nothing put aside has the id {row}")
+        messages.given_up(u, key)
 
 
 @seals.command("waiting")
@@ -202,3 +232,18 @@ def _worded(act: Callable[[], str]) -> str:
         from app.core.texts import t
 
         raise click.ClickException(t(refusal.key, **refusal.params)) from refusal
+
+
+COMMANDS = (
+    migrate,
+    serve,
+    reset,
+    worker,
+    verify,
+    agreements,
+    outbox,
+    seals,
+    audit,
+    keys,
+    backup,
+)

@@ -136,6 +136,13 @@ def end_session(u: Unit, account_id: str, session_id: str, by: str) -> None:
         _tell(u, account, "accounts:session:ended", _person(account), session=session_id, by=by)
 
 
+def end_every_session(u: Unit, by: str) -> int:
+    """End whatever session still lives, everybody's; returns how many there were."""
+    living = update(LoginSession).where(LoginSession.ended_at.is_(None))
+    done = u.session.execute(living.values(ended_at=u.now, ended_by=by))
+    return int(done.rowcount)  # type: ignore[attr-defined]
+
+
 def extend_session(u: Unit, account_id: str, session_id: str) -> datetime:
     """Move the absolute end of a session that still lives. Returns the new end."""
     found = u.session.get(LoginSession, session_id, with_for_update=True)

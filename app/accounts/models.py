@@ -29,8 +29,9 @@ class LoginSession(Base):
 
     device: browser family and system, nothing finer. `ends_at` is the absolute end, moved by
     `extended` requests; the idle end follows from `last_seen_at`. ended_by: `logout`, `elsewhere`
-    (ended from another device) or `replaced` (signed in anew in the same browser). A member of
-    staff is not in until `proved_at`, when the second factor was shown.
+    (ended from another device), `replaced` (signed in anew in the same browser) or `restored` (the
+    house came back from a backup). A member of staff is not in until `proved_at`, when the second
+    factor was shown.
     """
 
     __tablename__ = "login_session"

@@ -12,10 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 
-try:
-    import pysqlite3 as sqlite
-except ImportError:  # no wheel for Linux on ARM: the standard library's, with a warning
-    import sqlite3 as sqlite  # type: ignore[no-redef]
+from app.db.driver import sqlite
 
 log = logging.getLogger(__name__)
 

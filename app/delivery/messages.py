@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
+
 from app.core.phone import masked
 from app.core.text import SMS_LIMIT, sms_bytes
 from app.core.texts import speaking, t
@@ -90,6 +92,12 @@ def send_mail(
         head, body = t(f"{text_key}.subject", **params), t(f"{text_key}.body", **params)
     row = _row(u, "mail", masked_mail(to), text_key, dedup_key, subject, institution_id)
     return _put(u, row, {"to": to, "subject": head, "text": body}, lane)
+
+
+def given_up(u: Unit, key: str) -> None:
+    """Note that the message of this key, if there is one, will never leave."""
+    never = update(Message).where(Message.key == key)
+    u.session.execute(never.values(state="failed", reason="dropped", at=u.now))
 
 
 def _bound(text: str, host: str, code: str) -> str:

@@ -14,8 +14,9 @@ class OutboxRow(Base):
     """One piece of work that must happen exactly once, written with the event that asks for it.
 
     states: ready -> running -> done, or dead (gave up), expired (too late to be useful), parked
-    (its workers died over it; waits for `flask outbox retry`). deaths: how many workers in a row
-    ended without a word while they held it; a row that fails in an orderly way kills nobody.
+    (its workers died over it, or the house came back from a backup; waits for `flask outbox
+    retry`). deaths: how many workers in a row ended without a word while they held it; a row that
+    fails in an orderly way kills nobody.
     """
 
     __tablename__ = "outbox"

@@ -2,12 +2,13 @@
 
 import logging
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, literal_column, or_, select
+from sqlalchemy import and_, bindparam, literal_column, or_, select, update
+from sqlalchemy.orm import Session
 
 from app.core import clock
 from app.db.types import UtcDateTime, new_id
@@ -126,13 +127,36 @@ def _deadly(row: OutboxRow) -> bool:
     return True
 
 
+def parked(session: Session) -> list[OutboxRow]:
+    """What was put aside, what was due first first."""
+    query = select(OutboxRow).where(OutboxRow.state == "parked")
+    return list(session.scalars(query.order_by(OutboxRow.due_at, OutboxRow.id)))
+
+
+def drop(u: Unit, row_id: str) -> str:
+    """Give up a row that was put aside. Returns its dedup key, or nothing when none has this id."""
+    row = u.session.get(OutboxRow, row_id)
+    if row is None or row.state != "parked":
+        return ""
+    _settle(row, "dead", u.now)
+    return row.dedup_key
+
+
 def retry(u: Unit) -> list[str]:
     """Let workers try again what was put aside. Returns kind and id of each such row."""
-    rows = list(u.session.scalars(select(OutboxRow).where(OutboxRow.state == "parked")))
+    rows = parked(u.session)
     for row in rows:
         row.state, row.deaths, row.due_at = "ready", 0, u.now
     u.once_kept("wake the worker", wakeup.ring)
     return [f"{row.kind} {row.id}" for row in rows]
+
+
+def put_aside(u: Unit, kinds: Sequence[str], problem: str) -> int:
+    """Put aside what is due of these kinds, for an operator to look at. Returns how much it was."""
+    open_ = OutboxRow.state.in_(("ready", "running"))
+    due = update(OutboxRow).where(OutboxRow.kind.in_(kinds), open_, OutboxRow.due_at <= u.now)
+    done = u.session.execute(due.values(state="parked", lease_until=None, problem=problem))
+    return int(done.rowcount)  # type: ignore[attr-defined]
 
 
 def _lease_end(row: OutboxRow, now: datetime) -> datetime:

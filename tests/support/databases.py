@@ -23,6 +23,9 @@ class Databases(Protocol):
     def fresh(self) -> str:
         """The URL of a new, migrated, empty database."""
 
+    def empty(self) -> str:
+        """The URL of a new database without a table."""
+
     def drop(self, url: str) -> None:
         """Throw one away."""
 
@@ -36,9 +39,12 @@ class Files:
         _migrate(f"sqlite:///{self.template}")
 
     def fresh(self) -> str:
-        path = self.folder / f"{next(self.numbers)}.db"
-        shutil.copy(self.template, path)
-        return f"sqlite:///{path}"
+        url = self.empty()
+        shutil.copy(self.template, make_url(url).database or "")
+        return url
+
+    def empty(self) -> str:
+        return f"sqlite:///{self.folder / f'{next(self.numbers)}.db'}"
 
     def drop(self, url: str) -> None:
         for path in self.folder.glob(f"{Path(make_url(url).database or '').name}*"):
@@ -59,8 +65,14 @@ class Cluster:
     def fresh(self) -> str:
         if self.emptied:
             return self.emptied.pop()
+        return self._made("template_dojang")
+
+    def empty(self) -> str:
+        return self._made("template0")
+
+    def _made(self, template: str) -> str:
         name = f"t{next(self.numbers)}"
-        self.connection.execute(f"CREATE DATABASE {name} TEMPLATE template_dojang")
+        self.connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return self._address(name)
 
     def drop(self, url: str) -> None:

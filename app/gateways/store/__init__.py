@@ -1,5 +1,6 @@
 """Where sealed papers lie: write-once objects in a folder or an S3-compatible store."""
 
+from collections.abc import Iterator
 from typing import Protocol
 
 
@@ -8,10 +9,17 @@ class AlreadyThere(Exception):
 
 
 class StorePort(Protocol):
-    """Objects by key; a key is written once."""
+    """Objects by key; a key is written once. The last part of a key begins with the SHA-256 (hex)
+    of what lies under it, so that a backup can be checked without the database."""
 
     def put(self, key: str, content: bytes) -> None:
         """Keep `content` under a new key; raises AlreadyThere."""
 
     def get(self, key: str) -> bytes:
         """What is kept under the key; raises FileNotFoundError."""
+
+    def has(self, key: str) -> bool:
+        """Whether something is kept under the key."""
+
+    def keys(self) -> Iterator[str]:
+        """Every key, in no order."""

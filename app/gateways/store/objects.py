@@ -1,5 +1,6 @@
 """The store over obstore: the local folder now, S3 by the same calls."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from obstore.exceptions import AlreadyExistsError
@@ -24,6 +25,19 @@ class Objects:
     def get(self, key: str) -> bytes:
         """What is kept under the key; raises FileNotFoundError."""
         return bytes(self._store.get(key).bytes())
+
+    def has(self, key: str) -> bool:
+        """Whether something is kept under the key."""
+        try:
+            self._store.head(key)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def keys(self) -> Iterator[str]:
+        """Every key, in no order."""
+        for some in self._store.list():
+            yield from (str(each["path"]) for each in some)
 
 
 def in_folder(folder: Path) -> Objects:
