@@ -13,7 +13,7 @@ from flask.cli import AppGroup
 from app.anchors.commands import audit
 from app.config import Settings
 from app.keys.commands import keys
-from app.operation.commands import backup
+from app.operation.commands import backup, doctor
 
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
 outbox = AppGroup("outbox", help="The work that waits for a worker.")
@@ -246,4 +246,5 @@ COMMANDS = (
     audit,
     keys,
     backup,
+    doctor,
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, literal_column, or_, select, update
+from sqlalchemy import and_, bindparam, func, literal_column, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.core import clock
@@ -125,6 +125,14 @@ def _deadly(row: OutboxRow) -> bool:
     row.state, row.lease_until = "parked", None
     log.error("put aside, %s workers died over it: %s %s", row.deaths, row.kind, row.id)
     return True
+
+
+def oldest_due(session: Session, now: datetime) -> dict[Lane, datetime]:
+    """Since when the oldest due work of each lane has been waiting; lanes without any are not in."""
+    due = select(OutboxRow.lane, func.min(OutboxRow.due_at)).where(
+        OutboxRow.state == literal_column("'ready'"), OutboxRow.due_at <= now
+    )
+    return {Lane(lane): at for lane, at in session.execute(due.group_by(OutboxRow.lane))}
 
 
 def parked(session: Session) -> list[OutboxRow]:

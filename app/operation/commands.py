@@ -1,4 +1,4 @@
-"""`flask --app wsgi backup …`: backups, the way back, and the keys apart from both."""
+"""`flask --app wsgi …`: backups, the way back, the keys apart from both; the doctor."""
 
 import os
 import sys
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 from flask import current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 
 from app.config import Settings
 from app.evidence.registry import store
@@ -93,6 +93,21 @@ def _passphrase(*, confirm: bool) -> str:
 def _settings() -> Settings:
     found: Settings = current_app.config["DOJANG"]
     return found
+
+
+@click.command("doctor")
+@with_appcontext
+def doctor() -> None:
+    """Look at everything that must work, and say what to do; exit code 1 when something is wrong."""
+    from app.operation.doctor import examine
+    from app.operation.findings import WRONG
+
+    found = list(examine(_settings()))
+    for about, finding in found:
+        click.echo(f"{finding.state:6}{about:14}{finding.says}")
+    wrong = sum(finding.state == WRONG for _, finding in found)
+    click.echo(f"{wrong} wrong")
+    sys.exit(1 if wrong else 0)
 
 
 @contextmanager

@@ -1,0 +1,106 @@
+"""The doctor's look at the machine and its data: mode, disk, database, key ring, worker."""
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+
+from sqlalchemy import LargeBinary, func, select, type_coerce
+from sqlalchemy.orm import Session
+
+from app.config import Settings
+from app.core import clock
+from app.core.keyring import UnreadableValue
+from app.db import all_models
+from app.db.base import Base
+from app.db.driver import sqlite
+from app.db.engine import WAL_RESET_FIXED
+from app.db.migrate import fits, is_current
+from app.db.types import Encrypted, ring
+from app.db.unit import database, reading
+from app.delivery import beat, outbox
+from app.operation.findings import LOOK, OK, WRONG, Finding, Findings, when
+
+LEAST_SPACE = 1 << 30
+"""Bytes that must be free: a day's papers and a backup of the database fit."""
+
+LATE = timedelta(minutes=5)
+"""How long due work may wait before somebody should look."""
+
+
+def mode(settings: Settings) -> Findings:
+    """Demo or production, and at which address."""
+    demo = "MODE=demo: invented people, a demo phone; nothing signed here is real"
+    yield when(not settings.demo, f"production at {settings.base_url}", demo, LOOK)
+
+
+def disk(settings: Settings) -> Findings:
+    """Space for papers, and keys that nobody else can read."""
+    for name, path in (("VAR", settings.var), ("KEYS", settings.keys)):
+        if not path.is_dir():
+            yield Finding(WRONG, f"{name}: there is no folder {path}")
+            continue
+        free = shutil.disk_usage(path).free
+        says = f"{name}: {free / (1 << 30):.1f} GiB free at {path}"
+        yield when(free >= LEAST_SPACE, says, f"{says}: make room")
+    for path in settings.keys.glob("*.key"):
+        if path.stat().st_mode & 0o077:
+            yield Finding(WRONG, f"others can read {path}: chmod 600")
+
+
+def tables(settings: Settings) -> Findings:
+    """The database at this version."""
+    kind = database().reads.dialect.name
+    if kind == "sqlite" and sqlite.sqlite_version_info < WAL_RESET_FIXED:
+        yield Finding(WRONG, f"SQLite {sqlite.sqlite_version} can lose data: use PostgreSQL here")
+    if not is_current(database()):
+        yield Finding(WRONG, f"{kind}, not at the newest version: `migrate`")
+        return
+    other = "its tables are not this version's: somebody changed them by hand"
+    yield when(fits(database()), f"{kind}, at the newest version", other)
+
+
+def key_ring(settings: Settings) -> Findings:
+    """One value of every sealed column can be opened."""
+    opened = 0
+    with reading() as session:
+        for context, value in _sealed_values(session):
+            try:
+                ring().open(value, context)
+                opened += 1
+            except UnreadableValue as problem:
+                yield Finding(WRONG, f"KEY_RING does not open {context}: {problem}")
+    yield Finding(OK, f"KEY_RING opens {opened} kinds of sealed values")
+
+
+def worker(settings: Settings) -> Findings:
+    """Somebody works, nothing waits long, nothing was put aside."""
+    now = clock.now()
+    with reading() as session:
+        yield when(beat.alive(session), "a worker works", "no worker: start `worker` (or `serve`)")
+        for lane, since in outbox.oldest_due(session, now).items():
+            if now - since > LATE:
+                yield Finding(WRONG, f"{lane.name.lower()} wait since {clock.kst(since):%F %T} KST")
+        if aside := len(outbox.parked(session)):
+            yield Finding(LOOK, f"{aside} put aside: `outbox parked`")
+
+
+def gateways(settings: Settings) -> Findings:
+    """Which adapters send."""
+    for name, adapter in (
+        ("SMS", settings.sms),
+        ("VOICE", settings.voice),
+        ("MAIL", settings.mail),
+    ):
+        demo = f"{name}_ADAPTER={adapter}: nothing leaves this machine"
+        yield when(adapter != "demo-phone", f"{name}_ADAPTER={adapter}", demo, LOOK)
+
+
+def _sealed_values(session: Session) -> Iterator[tuple[str, bytes]]:
+    all_models.load()
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, Encrypted):
+                raw = type_coerce(column, LargeBinary)
+                value = session.scalar(select(raw).where(func.length(raw) > 0).limit(1))
+                if value:
+                    yield column.type.context, value
