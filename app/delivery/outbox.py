@@ -128,7 +128,7 @@ def _deadly(row: OutboxRow) -> bool:
 
 
 def oldest_due(session: Session, now: datetime) -> dict[Lane, datetime]:
-    """Since when the oldest due work of each lane has been waiting; lanes without any are not in."""
+    """Since when the oldest due work of each lane waits; lanes without any are left out."""
     due = select(OutboxRow.lane, func.min(OutboxRow.due_at)).where(
         OutboxRow.state == literal_column("'ready'"), OutboxRow.due_at <= now
     )

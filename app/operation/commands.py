@@ -98,7 +98,7 @@ def _settings() -> Settings:
 @click.command("doctor")
 @with_appcontext
 def doctor() -> None:
-    """Look at everything that must work, and say what to do; exit code 1 when something is wrong."""
+    """Look at everything that must work, and say what to do; exit code 1 if something is wrong."""
     from app.operation.doctor import examine
     from app.operation.findings import WRONG
 

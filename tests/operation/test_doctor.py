@@ -15,7 +15,7 @@ from app import upkeep
 from app.config import Settings
 from app.core.keyring import KeyRing
 from app.db import types
-from app.db.unit import unit
+from app.db.unit import database, unit
 from app.delivery import beat
 from app.evidence.keys import make_demo
 from app.operation import machine
@@ -59,12 +59,6 @@ def lost_ring(settings: Settings) -> Settings:
     return settings
 
 
-def old_tables(settings: Settings) -> Settings:
-    with unit() as u:
-        u.session.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    return settings
-
-
 def readable_key(settings: Settings) -> Settings:
     (settings.keys / "seal.key").chmod(0o644)
     return settings
@@ -79,7 +73,6 @@ def broken_key(settings: Settings) -> Settings:
     "about, harm, sentence",
     [
         ("key ring", lost_ring, "KEY_RING does not open"),
-        ("database", old_tables, "`migrate`"),
         ("disk", readable_key, "chmod 600"),
         ("sealing keys", broken_key, "seal.key"),
         ("timestamps", lambda it: replace(it, timestamp_urls=(NOBODY,)), NOBODY),
@@ -92,6 +85,21 @@ def test_an_illness_is_named(
 ) -> None:
     wrong = [says for its, state, says in said(harm(house)) if (its, state) == (about, WRONG)]
     assert any(sentence in says for says in wrong), wrong
+
+
+def test_an_older_database_is_to_be_migrated(house: Settings) -> None:
+    stands_at = text("UPDATE alembic_version SET version_num = :at")
+    with database().reads.connect() as connection:
+        newest = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    try:
+        with unit() as u:
+            u.session.execute(stands_at, {"at": "0000"})
+        found = said(house)
+    finally:
+        with unit() as u:
+            u.session.execute(stands_at, {"at": newest})
+    kind = database().reads.dialect.name
+    assert ("database", WRONG, f"{kind}, not at the newest version: `migrate`") in found
 
 
 def test_a_worker_that_stopped_is_missed(house: Settings, clock: Clock) -> None:
