@@ -1,9 +1,9 @@
-"""`python -m bench [GROUP …]`: screens page journey papers seals anchors outbox start."""
+"""`python -m bench [GROUP …]`; the groups are the keys of `GROUPS`, all of them without a name."""
 
 import sys
 from collections.abc import Iterator
 
-from bench import anchors, journey, outbox, page, papers, screens, seals, start
+from bench import anchors, journey, outbox, page, papers, screens, seals, start, throughput
 from bench.house import open_house
 from bench.rows import Row, keep, load, show
 
@@ -13,6 +13,7 @@ GROUPS = {
     "journey": journey,
     "papers": papers,
     "seals": seals,
+    "throughput": throughput,
     "anchors": anchors,
     "outbox": outbox,
     "start": start,
