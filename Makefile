@@ -15,7 +15,8 @@ run: .venv/run
 reset: .venv/run
 	$(FLASK) reset
 
-# Every test, on SQLite and on PostgreSQL side by side. ARGS="tests/core -k won" chooses.
+# Every test, on SQLite and on PostgreSQL side by side; what is the same on both is done once.
+# ARGS="tests/core -k won" chooses.
 test: .venv/dev packages
 	@echo "== tests, on SQLite and on PostgreSQL"
 	$(BIN)/python -m tests.support.both $(ARGS)

@@ -20,12 +20,36 @@ pytest_plugins = ["tests.support.browser", "tests.support.softhsm"]
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
+    parser.addoption(
+        "--half",
+        choices=("0", "1"),
+        help="of the tests that ask nothing of the database, this half: another run does the other",
+    )
     parser.addoption("--pictures", default="", help="folder to photograph the screens into")
     parser.addoption("--paper-pictures", default="", help="folder to draw sample papers into")
 
 
 def pytest_report_header(config: pytest.Config) -> str:
     return f"database: {config.getoption('database')}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Two runs side by side, one on each database, share what is the same on both."""
+    half = config.getoption("half")
+    if half is None:
+        return
+    done_once = [item for item in items if same_on_any_database(item)]
+    elsewhere = done_once[1 - int(half) :: 2]
+    config.hook.pytest_deselected(items=elsewhere)
+    left_out = set(elsewhere)
+    items[:] = [item for item in items if item not in left_out]
+
+
+def same_on_any_database(item: pytest.Item) -> bool:
+    """Tests that use none, and walks: they look at screens, and whatever a screen asks of the
+    database is asked without a browser too, on both."""
+    uses = getattr(item, "fixturenames", ())
+    return "databases" not in uses or "chromium" in uses
 
 
 @pytest.fixture(scope="session")
