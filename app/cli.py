@@ -12,11 +12,11 @@ from flask.cli import AppGroup
 
 from app.anchors.commands import audit
 from app.config import Settings
+from app.delivery.commands import outbox
 from app.keys.commands import keys
-from app.operation.commands import backup, doctor
+from app.operation.commands import backup, doctor, maintenance
 
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
-outbox = AppGroup("outbox", help="The work that waits for a worker.")
 seals = AppGroup("seals", help="The seals of concluded papers.")
 
 OTHER_TABLES = (
@@ -139,46 +139,6 @@ def reseal() -> None:
         raise click.ClickException(f"KEY_RING: {problem}") from problem
 
 
-@outbox.command("retry")
-def retry() -> None:
-    """Try again what was put aside: workers died over it, or a restore held it back."""
-    from app.db.unit import unit
-    from app.delivery import outbox as rows
-
-    with unit() as u:
-        found = rows.retry(u)
-    click.echo("\n".join([*found, f"{len(found)} tried again"]))
-
-
-@outbox.command("parked")
-def parked() -> None:
-    """List what was put aside, and why."""
-    from app.core.clock import kst
-    from app.db.unit import reading
-    from app.delivery import outbox as rows
-
-    with reading() as session:
-        found = rows.parked(session)
-    for row in found:
-        click.echo(f"{row.id}  {row.kind}  due {kst(row.due_at):%F %T}  {row.problem or 'deaths'}")
-    click.echo(f"{len(found)} put aside")
-
-
-@outbox.command("drop")
-@click.argument("row")
-def drop(row: str) -> None:
-    """Give up ROW (its id) of what was put aside: it is never done."""
-    from app.db.unit import unit
-    from app.delivery import messages
-    from app.delivery import outbox as rows
-
-    with unit() as u:
-        key = rows.drop(u, row)
-        if not key:
-            raise click.ClickException(f"nothing put aside has the id {row}")
-        messages.given_up(u, key)
-
-
 @seals.command("waiting")
 def waiting() -> None:
     """List the concluded papers that wait for seal and timestamp, and what held each up."""
@@ -247,4 +207,5 @@ COMMANDS = (
     keys,
     backup,
     doctor,
+    maintenance,
 )

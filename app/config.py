@@ -39,6 +39,7 @@ class Settings:
     pkcs11_module: str
     pkcs11_token: str
     pkcs11_pin: str = field(repr=False)
+    metrics_token: str = field(repr=False)
     sms: str
     voice: str
     mail: str
@@ -87,6 +88,7 @@ class _Reader:
             timestamp_urls=self._timestamps(demo),
             timestamp_trust=self.environ.get("TIMESTAMP_TRUST", ""),
             **self._security_module(),
+            metrics_token=self._metrics_token(),
             sms=self._adapter("SMS_ADAPTER", demo),
             voice=self._adapter("VOICE_ADAPTER", demo),
             mail=self._adapter("MAIL_ADAPTER", demo),
@@ -171,6 +173,12 @@ class _Reader:
         if library and not Path(library).is_file():
             self.problems.append(f"PKCS11_MODULE: there is no {library}")
         return found
+
+    def _metrics_token(self) -> str:
+        value = self.environ.get("METRICS_TOKEN", "")
+        if value and len(value) < 16:
+            self.problems.append("METRICS_TOKEN must be at least 16 characters, or not be set")
+        return value
 
     def _adapter(self, name: str, demo: bool) -> str:
         value = self.environ.get(name, "demo-phone" if demo else "")

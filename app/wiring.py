@@ -54,6 +54,8 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     from app.agreements.desk import doors as agreement_desk
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
+    from app.operation import maintenance
+    from app.operation.screens import doors as operation
     from app.web import assets, csrf, display, errors, guards, headers, pages, reports, turns
 
     pages.install(app)
@@ -71,7 +73,9 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
     app.register_blueprint(demo.doors if settings.demo else home.front)
+    app.register_blueprint(operation)
     guards.install(app)
+    maintenance.install(app)
     kind = units.database().reads.dialect.name
     app.wsgi_app = turns.Turns(app, TURNS[kind])  # type: ignore[method-assign]
 
@@ -89,6 +93,6 @@ def work(settings: Settings) -> dict[str, Work]:
         **delivery_jobs.handlers(phone, phone, phone),
         **agreement_jobs.handlers(demo=settings.demo),
         upkeep.KIND: upkeep.work,
-        **anchor_jobs.handlers(sealers),
+        **anchor_jobs.handlers(sealers, settings.keys / "trust.pem"),
         **signing_jobs.handlers(sealers, demo=settings.demo),
     }

@@ -9,12 +9,13 @@ from collections.abc import Mapping, Sequence
 from app import upkeep, wiring
 from app.config import Settings
 from app.core import request_id
-from app.db.unit import unit
+from app.db.unit import reading, unit
 from app.delivery import beat, outbox
 from app.delivery.outbox import LostLease
 from app.delivery.rules import Lane
 from app.delivery.wakeup import Bell
 from app.evidence import render
+from app.operation import maintenance
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ class Worker:
         self._bell = Bell(str(settings.bell))
         self._nudge = threading.Condition()
         self._rung = 0
+        self._paused = False
 
     def run(self) -> None:
         """Work until stopped; the calling thread keeps the heartbeat and listens for nudges."""
@@ -53,6 +55,7 @@ class Worker:
             thread.start()
         while not self.stop.is_set():
             self._say_that_it_lives()
+            self._pause_for_maintenance()
             self._bell.wait(POLL)
             with self._nudge:
                 self._rung += 1
@@ -66,13 +69,20 @@ class Worker:
         except Exception:  # a database that restarts must not take the worker with it
             log.exception("no heartbeat")
 
+    def _pause_for_maintenance(self) -> None:
+        try:
+            with reading() as session:
+                self._paused = maintenance.current(session) is not None
+        except Exception:
+            log.exception("nobody knows whether there is maintenance")
+
     def _drain(self, number: int, lanes: Sequence[Lane]) -> None:
         owner = f"{self.name}:{number}"
         if Lane.PAPERS in lanes:
             render.warm()
         while not self.stop.is_set():
             heard = self._rung
-            if not self._tried(owner, lanes):
+            if self._paused or not self._tried(owner, lanes):
                 self._rest(heard)
 
     def _rest(self, heard: int) -> None:

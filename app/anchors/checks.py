@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from asn1crypto import cms
 from asn1crypto.x509 import Certificate
@@ -14,14 +15,30 @@ from pyhanko_certvalidator import ValidationContext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.audit.anchors import statement
+from app.audit.anchors import anchor_faults, statement
 from app.audit.models import Anchor
+from app.audit.queries import faults
 from app.audit.rules import Fault
 from app.evidence.models import Seal
 from app.evidence.registry import store
 from app.evidence.sealed import SealedPaper
 from app.gateways.timestamp.chain import only_for_timestamps
 from app.gateways.timestamp.token import Wanted, check
+
+
+def roots(trust: Path) -> list[x509.Certificate]:
+    """The roots of a PEM bundle. Without a bundle no seal holds: that is said of each."""
+    try:
+        return x509.load_pem_x509_certificates(trust.read_bytes())
+    except (OSError, ValueError):
+        return []
+
+
+def every_fault(session: Session, trusted: Sequence[x509.Certificate]) -> Iterator[Fault]:
+    """What does not hold of chains, anchors and the anchors' seals."""
+    yield from faults(session)
+    yield from anchor_faults(session)
+    yield from seal_faults(session, trusted)
 
 
 def seal_faults(session: Session, roots: Sequence[x509.Certificate]) -> Iterator[Fault]:

@@ -15,6 +15,8 @@ from app.evidence.registry import store
 
 backup = AppGroup("backup", help="Backups of database and papers; the keys apart from them.")
 
+maintenance = AppGroup("maintenance", help="A time in which nothing changes.")
+
 FOLDER = click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
 FILE = click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 PASSPHRASE = "BACKUP_PASSPHRASE"  # noqa: S105 - the setting's name
@@ -93,6 +95,30 @@ def _passphrase(*, confirm: bool) -> str:
 def _settings() -> Settings:
     found: Settings = current_app.config["DOJANG"]
     return found
+
+
+@maintenance.command("begin")
+@click.option("--minutes", type=click.IntRange(1, 24 * 60), default=30, help="How long, roughly.")
+def begin(minutes: int) -> None:
+    """Let people read and nobody change anything; workers finish what they have in hand."""
+    from app.core.clock import kst
+    from app.db.unit import unit
+    from app.operation import maintenance as run
+
+    with unit() as u:
+        until = run.begin(u, minutes)
+    click.echo(f"maintenance until about {kst(until):%F %T} KST; `maintenance end` ends it")
+
+
+@maintenance.command("end")
+def end() -> None:
+    """Everything goes on."""
+    from app.db.unit import unit
+    from app.operation import maintenance as run
+
+    with unit() as u:
+        if not run.end(u):
+            raise click.ClickException("there is no maintenance")
 
 
 @click.command("doctor")

@@ -12,6 +12,7 @@ CHECKS: Mapping[str, Callable[[Settings], Findings]] = {
     "database": machine.tables,
     "key ring": machine.key_ring,
     "worker": machine.worker,
+    "maintenance": machine.maintained,
     "gateways": machine.gateways,
     "sealing keys": sealing.keys,
     "timestamps": sealing.timestamps,

@@ -18,6 +18,7 @@ from app.db.migrate import fits, is_current
 from app.db.types import Encrypted, ring
 from app.db.unit import database, reading
 from app.delivery import beat, outbox
+from app.operation import maintenance
 from app.operation.findings import LOOK, OK, WRONG, Finding, Findings, when
 
 LEAST_SPACE = 1 << 30
@@ -82,6 +83,14 @@ def worker(settings: Settings) -> Findings:
                 yield Finding(WRONG, f"{lane.name.lower()} wait since {clock.kst(since):%F %T} KST")
         if aside := len(outbox.parked(session)):
             yield Finding(LOOK, f"{aside} put aside: `outbox parked`")
+
+
+def maintained(settings: Settings) -> Findings:
+    """Whether maintenance goes on."""
+    with reading() as session:
+        going = maintenance.current(session)
+    since = f"maintenance since {clock.kst(going.began_at):%F %T} KST" if going else ""
+    yield when(going is None, "no maintenance", f"{since}: `maintenance end`", LOOK)
 
 
 def gateways(settings: Settings) -> Findings:

@@ -66,6 +66,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subject", name=op.f("pk_audit_head")),
     )
     op.create_table(
+        "chain_check",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("faults", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_chain_check")),
+    )
+    op.create_table(
         "challenge",
         sa.Column("id", sa.String(length=36), nullable=False),
         sa.Column("institution_id", sa.String(length=36), nullable=False),
@@ -185,6 +192,14 @@ def upgrade() -> None:
         sa.Column("window_start", sa.BigInteger(), nullable=False),
         sa.Column("n", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("scope", "key_hash", "window_start", name=op.f("pk_limit_counter")),
+    )
+    op.create_table(
+        "maintenance",
+        sa.Column("id", sa.String(length=36), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_maintenance")),
     )
     op.create_table(
         "message",
@@ -649,6 +664,7 @@ def downgrade() -> None:
 
     op.drop_table("outbox")
     op.drop_table("message")
+    op.drop_table("maintenance")
     op.drop_table("limit_counter")
     op.drop_table("institution")
     with op.batch_alter_table("identity_check", schema=None) as batch_op:
@@ -670,6 +686,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_challenge_person")
 
     op.drop_table("challenge")
+    op.drop_table("chain_check")
     op.drop_table("audit_head")
     with op.batch_alter_table("audit_entry", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_audit_entry_action"))

@@ -26,6 +26,7 @@ GET       /login/code
 POST      /login/code
 GET       /logout
 POST      /logout
+GET       /metrics
 GET       /readyz
 GET       /verify
 POST      /verify

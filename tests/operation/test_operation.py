@@ -1,0 +1,120 @@
+"""What monitoring reads, and maintenance: people read, nobody changes anything."""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from prometheus_client.parser import text_string_to_metric_families
+from sqlalchemy import text
+
+from app import create_app
+from app.anchors import jobs as anchors
+from app.config import Settings
+from app.db.unit import database, unit
+from app.delivery import beat
+from app.operation import maintenance
+from app.worker import Worker, drain
+from tests.conftest import Clock
+from tests.support.signer import Signer, register, send
+from tests.support.visitor import Visitor
+
+TOKEN = "a token of sixteen"
+
+
+@pytest.fixture
+def watched(app: Flask, settings: Settings) -> Flask:
+    """The application with a token for its figures."""
+    database().dispose()
+    made = create_app(replace(settings, metrics_token=TOKEN))
+    made.testing = True
+    register()
+    send()
+    return made
+
+
+def read(app: Flask) -> dict[str, float]:
+    """Every figure, with its label after the name."""
+    shown = {"Authorization": f"Bearer {TOKEN}"}
+    answer = app.test_client().get("/metrics", headers=shown)
+    assert answer.status_code == 200
+    return {
+        " ".join([sample.name, *sample.labels.values()]): sample.value
+        for family in text_string_to_metric_families(answer.text)
+        for sample in family.samples
+    }
+
+
+def test_figures_are_for_whoever_shows_the_token(watched: Flask, app: Flask) -> None:
+    asked = watched.test_client()
+    assert asked.get("/metrics").status_code == 404
+    assert asked.get("/metrics", headers={"Authorization": "Bearer wrong"}).status_code == 404
+    bearer = {"Authorization": "Bearer "}
+    assert app.test_client().get("/metrics", headers=bearer).status_code == 404, "no token is set"
+
+
+def test_the_figures_of_a_house_at_work(watched: Flask, settings: Settings, clock: Clock) -> None:
+    send("AR-2026-0002")
+    clock.move(timedelta(seconds=90))
+    figures = read(watched)
+    assert figures["dojang_outbox_oldest_seconds answers"] == 90
+    assert figures["dojang_worker_alive"] == 0
+    beat._last.clear()
+    beat.record("test")
+    drain(settings)
+    figures = read(watched)
+    assert figures["dojang_outbox_oldest_seconds answers"] == 0
+    assert figures["dojang_worker_alive"] == 1
+    assert figures["dojang_messages_failed sms"] == 0
+    assert 300 < figures["dojang_certificate_days seal.key"] < 4000
+    assert "dojang_chain_faults" not in figures, "nobody has walked the chains yet"
+
+
+def test_the_nightly_walk_is_counted(watched: Flask, settings: Settings, clock: Clock) -> None:
+    with unit() as u:
+        anchors.drop(u)
+    drain(settings)
+    clock.move(timedelta(hours=1))
+    figures = read(watched)
+    assert figures["dojang_chain_faults"] == 0
+    assert figures["dojang_chain_check_age_seconds"] == figures["dojang_anchor_age_seconds"] == 3600
+    with unit() as u:
+        u.session.execute(text("UPDATE audit_entry SET action = 'changed' WHERE seq = 1"))
+    with unit() as u:
+        anchors.drop(u)
+    drain(settings)
+    assert read(watched)["dojang_chain_faults"] >= 1
+
+
+def test_nobody_changes_anything_during_maintenance(
+    app: Flask, settings: Settings, clock: Clock
+) -> None:
+    register()
+    send()
+    signer = Signer(app, settings).enter()
+    asked = signer.see("request")
+    begun = app.test_cli_runner().invoke(args=["maintenance", "begin", "--minutes", "20"])
+    assert begun.exit_code == 0
+    assert signer.see("request").text.count("다음") == asked.text.count("다음")
+    refused = signer.answer("request", {"version": "1"})
+    assert refused.status_code == 503
+    assert re.search(r"점검 중이라 보실 수만 있습니다\. \d\d:\d\d쯤", refused.text)
+    assert signer.see("cautions").location.endswith("/request"), "a step was taken meanwhile"
+    assert Visitor(app.test_client()).post("/display", {"size": "150"}).status_code == 303
+    ended = app.test_cli_runner().invoke(args=["maintenance", "end"])
+    assert ended.exit_code == 0
+    assert signer.answer("request", {"version": "1"}).status_code == 303
+    assert app.test_cli_runner().invoke(args=["maintenance", "end"]).exit_code == 1
+
+
+def test_a_worker_takes_up_nothing_during_maintenance(app: Flask, settings: Settings) -> None:
+    with unit() as u:
+        maintenance.begin(u, 5)
+    worker = Worker(settings)
+    worker._pause_for_maintenance()
+    assert worker._paused
+    with unit() as u:
+        maintenance.end(u)
+    worker._pause_for_maintenance()
+    assert not worker._paused
