@@ -37,8 +37,8 @@ class InProcess:
     def __init__(self, tsa: Identity, roots: Sequence[x509.Certificate]):
         self.tsa, self.roots = tsa, roots
 
-    def stamp(self, sha256: bytes) -> Token:
-        wanted = Wanted(sha256, secrets.randbits(64))
+    def stamp(self, digest: bytes, algorithm: str = "sha256") -> Token:
+        wanted = Wanted(digest, secrets.randbits(64), algorithm=algorithm)
         reply = tsp.TimeStampResp.load(answer(self.tsa, query(wanted)))
         return check(reply["time_stamp_token"].dump(), wanted, self.roots)
 

@@ -19,6 +19,12 @@ from app.core.der import NULL, explicit, integer, octets, oid, sequence, set_of,
 
 DATA = "1.2.840.113549.1.7.1"
 SHA256_ALGORITHM = sequence(oid("2.16.840.1.101.3.4.2.1"))
+HASHES = {
+    "sha256": SHA256_ALGORITHM,
+    "sha384": sequence(oid("2.16.840.1.101.3.4.2.2")),
+    "sha512": sequence(oid("2.16.840.1.101.3.4.2.3")),
+}
+"""Hash algorithms a timestamp may be over, as AlgorithmIdentifier (DER)."""
 
 _SIGNED_DATA = oid("1.2.840.113549.1.7.2")
 ECDSA_SHA256 = sequence(oid("1.2.840.10045.4.3.2"))

@@ -55,7 +55,7 @@ def wrong(settings: Settings, tsa: Identity) -> Iterator[list[str]]:
     replies: list[Reply] = [
         lambda _: b"garbage",
         asked_otherwise(tsa, nonce=5),
-        asked_otherwise(tsa, sha256=bytes(32)),
+        asked_otherwise(tsa, digest=bytes(32)),
         lambda asked: answer(old, asked),
         lambda asked: answer(seal, asked),
     ]

@@ -62,7 +62,7 @@ def asked_otherwise(tsa: Identity, **changes: object) -> Reply:
     def reply(asked: bytes) -> bytes:
         told = tsp.TimeStampReq.load(asked)
         wanted = {
-            "sha256": told["message_imprint"]["hashed_message"].native,
+            "digest": told["message_imprint"]["hashed_message"].native,
             "nonce": told["nonce"].native,
         }
         return answer(tsa, query(Wanted(**{**wanted, **changes})))  # type: ignore[arg-type]

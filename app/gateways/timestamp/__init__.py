@@ -21,5 +21,5 @@ class Token:
 class TimestampPort(Protocol):
     """Somebody who vouches for the time."""
 
-    def stamp(self, sha256: bytes) -> Token:
-        """A token over a SHA-256 digest; raises NoTimestamp."""
+    def stamp(self, digest: bytes, algorithm: str = "sha256") -> Token:
+        """A token over a digest (sha256, sha384 or sha512); raises NoTimestamp."""

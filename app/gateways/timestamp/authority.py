@@ -13,7 +13,7 @@ from typing import cast
 from asn1crypto import tsp
 
 from app.core import clock
-from app.core.cms import SHA256_ALGORITHM, Identity, envelope, sign
+from app.core.cms import HASHES, Identity, envelope, sign
 from app.core.der import GENERALIZED_TIME, integer, octets, oid, sequence, tagged
 
 POLICY = "1.3.6.1.4.1.32473.1.1"
@@ -57,26 +57,29 @@ class Authority:
 
 
 def answer(identity: Identity, query: bytes) -> bytes:
-    """The reply (DER) to a query: a token, or a refusal if it asks for anything but SHA-256."""
+    """The reply (DER) to a query: a token, or a refusal if it asks for anything but SHA-2."""
     try:
         asked = tsp.TimeStampReq.load(query, strict=True)
         imprint = asked["message_imprint"]
-        digest = imprint["hashed_message"].native
-        usable = imprint["hash_algorithm"]["algorithm"].native == "sha256" and len(digest) == 32
+        name, digest = (
+            imprint["hash_algorithm"]["algorithm"].native,
+            imprint["hashed_message"].native,
+        )
+        usable = name in HASHES and len(digest) == hashlib.new(name).digest_size
         policy, nonce = asked["req_policy"].native, asked["nonce"].native
     except (ValueError, TypeError, KeyError):
         return _REJECTED
     if not usable or policy not in (None, POLICY):
         return _REJECTED
-    return sequence(_GRANTED, _token(identity, digest, nonce))
+    return sequence(_GRANTED, _token(identity, HASHES[name], digest, nonce))
 
 
-def _token(identity: Identity, digest: bytes, nonce: int | None) -> bytes:
+def _token(identity: Identity, algorithm: bytes, digest: bytes, nonce: int | None) -> bytes:
     at = clock.now().astimezone(UTC)
     info = sequence(
         integer(1),
         oid(POLICY),
-        sequence(SHA256_ALGORITHM, octets(digest)),
+        sequence(algorithm, octets(digest)),
         integer(secrets.randbits(64)),
         tagged(GENERALIZED_TIME, f"{at:%Y%m%d%H%M%SZ}".encode()),
         b"" if nonce is None else integer(nonce),

@@ -15,7 +15,7 @@ from asn1crypto import tsp
 from cryptography import x509
 
 from app.core import clock
-from app.core.cms import SHA256_ALGORITHM
+from app.core.cms import HASHES
 from app.core.der import BOOLEAN, integer, octets, oid, sequence, tagged
 from app.gateways.timestamp import NoTimestamp, Token
 from app.gateways.timestamp.circuit import Circuit
@@ -54,7 +54,7 @@ class Authorities:
         self._policy = policy
         self._seconds = seconds
 
-    def stamp(self, sha256: bytes) -> Token:
+    def stamp(self, digest: bytes, algorithm: str = "sha256") -> Token:
         """A checked token over the digest; raises NoTimestamp naming each authority's failure."""
         if self._circuit.pausing():
             raise NoTimestamp("every authority has failed a moment ago")
@@ -63,7 +63,7 @@ class Authorities:
             if time.monotonic() > until:
                 break
             try:
-                token = self._ask(url, sha256)
+                token = self._ask(url, digest, algorithm)
             except NoTimestamp as problem:
                 problems.append(f"{urlsplit(url).hostname}: {problem}")
                 log.warning("timestamp authority %s", problems[-1])
@@ -73,8 +73,8 @@ class Authorities:
                 return token
         raise NoTimestamp("; ".join(problems))
 
-    def _ask(self, url: str, sha256: bytes) -> Token:
-        wanted = Wanted(sha256, secrets.randbits(64), self._policy)
+    def _ask(self, url: str, digest: bytes, algorithm: str) -> Token:
+        wanted = Wanted(digest, secrets.randbits(64), self._policy, algorithm)
         token = check(_token(_post(url, query(wanted), self._seconds)), wanted, self._roots)
         if abs(token.at - clock.now()) > MOST_SKEW:
             raise NoTimestamp(f"its clock and ours are apart: {token.at.isoformat()}")
@@ -83,7 +83,7 @@ class Authorities:
 
 def query(wanted: Wanted) -> bytes:
     """The request (DER): hash, nonce, and the wish to get the certificate along."""
-    imprint = sequence(SHA256_ALGORITHM, octets(wanted.sha256))
+    imprint = sequence(HASHES[wanted.algorithm], octets(wanted.digest))
     policy = oid(wanted.policy) if wanted.policy else b""
     nonce = b"" if wanted.nonce is None else integer(wanted.nonce)
     return sequence(integer(1), imprint, policy, nonce, tagged(BOOLEAN, b"\xff"))

@@ -26,9 +26,10 @@ _HASHES: dict[str, hashes.HashAlgorithm] = {
 class Wanted:
     """What a token must answer: the digest, our nonce, and, where set, the policy."""
 
-    sha256: bytes
+    digest: bytes
     nonce: int | None = None
     policy: str | None = None
+    algorithm: str = "sha256"
 
 
 def check(der: bytes, wanted: Wanted, roots: Sequence[x509.Certificate]) -> Token:
@@ -77,8 +78,8 @@ def _plain(signed: cms.SignedData) -> bool:
 
 def _answers(stated: tsp.TSTInfo, wanted: Wanted) -> None:
     imprint = stated["message_imprint"]
-    _need(imprint["hash_algorithm"]["algorithm"].native == "sha256", "another hash algorithm")
-    _need(imprint["hashed_message"].native == wanted.sha256, "another document's hash")
+    _need(imprint["hash_algorithm"]["algorithm"].native == wanted.algorithm, "another hash")
+    _need(imprint["hashed_message"].native == wanted.digest, "another document's hash")
     _need(wanted.nonce is None or stated["nonce"].native == wanted.nonce, "another nonce")
     policy = stated["policy"].dotted
     _need(wanted.policy in (None, policy), "another policy")

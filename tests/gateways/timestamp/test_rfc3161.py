@@ -63,7 +63,7 @@ def test_no_nonce_is_refused(tsa, roots):
 
 
 def test_another_hash_is_refused(tsa, roots):
-    assert "another document" in refused(asked_otherwise(tsa, sha256=bytes(32)), roots)
+    assert "another document" in refused(asked_otherwise(tsa, digest=bytes(32)), roots)
 
 
 def test_another_policy_is_refused(tsa, roots):
