@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app.anchors.commands import audit
+from app.archive.commands import archive
 from app.config import Settings
 from app.delivery.commands import outbox
 from app.keys.commands import keys
@@ -205,6 +206,7 @@ COMMANDS = (
     seals,
     audit,
     keys,
+    archive,
     backup,
     doctor,
     maintenance,

@@ -36,6 +36,7 @@ class Settings:
     keys: Path
     timestamp_urls: tuple[str, ...]
     timestamp_trust: str
+    archive_hash: str
     pkcs11_module: str
     pkcs11_token: str
     pkcs11_pin: str = field(repr=False)
@@ -87,6 +88,7 @@ class _Reader:
             keys=Path(self.environ.get("KEYS") or var / "keys"),
             timestamp_urls=self._timestamps(demo),
             timestamp_trust=self.environ.get("TIMESTAMP_TRUST", ""),
+            archive_hash=self._archive_hash(),
             **self._security_module(),
             metrics_token=self._metrics_token(),
             sms=self._adapter("SMS_ADAPTER", demo),
@@ -173,6 +175,12 @@ class _Reader:
         if library and not Path(library).is_file():
             self.problems.append(f"PKCS11_MODULE: there is no {library}")
         return found
+
+    def _archive_hash(self) -> str:
+        value = self.environ.get("ARCHIVE_HASH", "sha256")
+        if value not in ("sha256", "sha384", "sha512"):
+            self.problems.append("ARCHIVE_HASH must be sha256, sha384 or sha512")
+        return value
 
     def _metrics_token(self) -> str:
         value = self.environ.get("METRICS_TOKEN", "")

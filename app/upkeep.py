@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 
 from app.accounts.actions import forget_sessions
 from app.anchors import jobs as anchors
+from app.archive import jobs as archive
 from app.core import clock
 from app.db.unit import Unit
 from app.delivery import beat, outbox
@@ -31,12 +32,13 @@ def plan(u: Unit) -> None:
 
 
 def work(job: Job) -> Finish:
-    """Anchor the audit chains, throw away what is over, ask for the next night."""
+    """Anchor the chains, strengthen papers, throw away what is over, ask for the next night."""
     return _night
 
 
 def _night(u: Unit) -> None:
     anchors.drop(u)
+    archive.plan(u)
     tidy(u)
 
 

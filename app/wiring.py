@@ -83,6 +83,7 @@ def open_doors(app: "Flask", settings: Settings) -> None:
 def work(settings: Settings) -> dict[str, Work]:
     """What the worker does for each kind of outbox row, with the adapters of these settings."""
     from app.anchors import jobs as anchor_jobs
+    from app.archive import jobs as archive_jobs
     from app.delivery import jobs as delivery_jobs
     from app.gateways.demo_phone import DemoPhone
     from app.keys.sealers import Sealers
@@ -93,6 +94,7 @@ def work(settings: Settings) -> dict[str, Work]:
         **delivery_jobs.handlers(phone, phone, phone),
         **agreement_jobs.handlers(demo=settings.demo),
         upkeep.KIND: upkeep.work,
+        **archive_jobs.handlers(settings),
         **anchor_jobs.handlers(sealers, settings.keys / "trust.pem"),
         **signing_jobs.handlers(sealers, demo=settings.demo),
     }

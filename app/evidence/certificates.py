@@ -3,7 +3,8 @@
 What a seal needs: digital signature and non-repudiation, nothing else.
 """
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -72,6 +73,25 @@ def issue(
     )
     for extension in extensions:
         builder = builder.add_extension(extension, critical=True)
+    return builder.sign(issuer_key, hashes.SHA256())
+
+
+def revocation_list(
+    issuer: x509.Certificate,
+    issuer_key: PrivateKey,
+    revoked: Sequence[x509.RevokedCertificate] = (),
+    *,
+    until: datetime,
+) -> x509.CertificateRevocationList:
+    """What an authority says now of the certificates it revoked, until `until` (RFC 5280 5)."""
+    key = x509.AuthorityKeyIdentifier.from_issuer_public_key(issuer_key.public_key())
+    builder = (
+        x509.CertificateRevocationListBuilder(issuer.subject, clock.now(), until)
+        .add_extension(x509.CRLNumber(int(clock.now().timestamp())), critical=False)
+        .add_extension(key, critical=False)
+    )
+    for each in revoked:
+        builder = builder.add_revoked_certificate(each)
     return builder.sign(issuer_key, hashes.SHA256())
 
 

@@ -7,6 +7,7 @@ import click
 from cryptography import x509
 
 from app.core.texts import t
+from app.evidence.keys import trust_bundle
 from app.evidence.verify import Report, verify
 
 MOST_BYTES = 50 * 1024 * 1024
@@ -15,7 +16,7 @@ MOST_BYTES = 50 * 1024 * 1024
 def verify_command(path: Path, trust: Path, as_json: bool) -> int:
     """Print the report on a file; exit code 0 only if everything holds, 1 if not, 2 without one."""
     try:
-        trust_pem = trust.read_bytes()
+        trust_pem = trust_bundle(trust)
         x509.load_pem_x509_certificates(trust_pem)
     except (OSError, ValueError):
         return _refuse(t("evidence.verify.no_trust", path=trust))

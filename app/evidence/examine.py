@@ -44,10 +44,11 @@ def _limit() -> None:
 
 def _main(trust: str) -> int:
     from app.evidence.command import in_json
+    from app.evidence.keys import trust_bundle
     from app.evidence.verify import verify
 
     try:
-        roots = Path(trust).read_bytes()
+        roots = trust_bundle(Path(trust))
     except OSError:
         return 2
     pdf = sys.stdin.buffer.read()

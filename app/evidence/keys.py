@@ -21,11 +21,14 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 
 from app.config import Settings
 from app.core.cms import Identity
-from app.evidence.certificates import authority_extensions, issue, name, usage
+from app.evidence.certificates import authority_extensions, issue, name, revocation_list, usage
 from app.evidence.seal import Sealer
 from app.gateways.signer.software import read
 from app.gateways.timestamp.authority import Authority
 from app.gateways.timestamp.rfc3161 import Authorities
+
+REVOCATION = "revocation"
+"""The folder in KEYS with revocation lists (*.crl) of authorities that name no address for them."""
 
 DEMO_INSTITUTION = "데모경남신용보증재단"
 
@@ -62,6 +65,22 @@ def certificates(path: Path) -> list[x509.Certificate]:
     return x509.load_pem_x509_certificates(path.read_bytes())
 
 
+def revocation_lists(folder: Path) -> list[bytes]:
+    """The lists (DER) that were laid into KEYS; PEM files are read too."""
+    return [_list(path.read_bytes()) for path in sorted((folder / REVOCATION).glob("*.crl"))]
+
+
+def _list(content: bytes) -> bytes:
+    load = x509.load_pem_x509_crl if content.startswith(b"-----") else x509.load_der_x509_crl
+    return load(content).public_bytes(Encoding.DER)
+
+
+def trust_bundle(trust: Path) -> bytes:
+    """The roots of a PEM file, and the revocation lists in the folder beside it. Raises OSError."""
+    lists = (x509.load_der_x509_crl(each) for each in revocation_lists(trust.parent))
+    return trust.read_bytes() + b"".join(each.public_bytes(Encoding.PEM) for each in lists)
+
+
 def make_demo(folder: Path) -> None:
     """Make root, seal and timestamp certificates unless they are there. The root's key is not kept.
 
@@ -85,6 +104,9 @@ def _make(folder: Path) -> None:
     root_name = name(DEMO_INSTITUTION, "데모 최상위 인증기관")
     root = issue(root_name, root_key.public_key(), root_name, root_key, authority_extensions())
     _write(folder / "trust.pem", root.public_bytes(Encoding.PEM))
+    (folder / REVOCATION).mkdir()
+    nobody = revocation_list(root, root_key, until=root.not_valid_after_utc)
+    _write(folder / REVOCATION / "demo.crl", nobody.public_bytes(Encoding.DER))
     stamps = x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING])
     for file, common, extensions in (
         ("seal", f"{DEMO_INSTITUTION} 전자봉인", (usage(certify=False),)),

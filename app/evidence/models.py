@@ -10,7 +10,11 @@ from app.db.types import UtcDateTime, id_type, new_id
 
 
 class Seal(Base):
-    """One sealed revision of one document. `file_hash` is the 파일 확인값 (SHA-256, hex)."""
+    """One sealed revision of one document. `file_hash` is the 파일 확인값 (SHA-256, hex).
+
+    level: `B-T` (seal and its timestamp) or `B-LTA` (with what its validation needs, under a
+    document timestamp). renew_by: when the next revision must be made, on the newest one only.
+    """
 
     __tablename__ = "seal"
 
@@ -24,5 +28,6 @@ class Seal(Base):
     stamped_at: Mapped[datetime] = mapped_column(UtcDateTime)
     authority: Mapped[str] = mapped_column(String(120))
     sealed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    renew_by: Mapped[datetime | None] = mapped_column(UtcDateTime, index=True)
 
     __table_args__ = (UniqueConstraint("document_id", "revision"),)

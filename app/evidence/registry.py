@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from contextlib import suppress
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -16,6 +17,9 @@ from app.gateways.store import AlreadyThere, StorePort
 
 if TYPE_CHECKING:
     from app.evidence.seal import SealedPdf
+
+GRACE = timedelta(days=1)
+"""How long after the seal the archive waits: revocation lists issued since then say more."""
 
 _store: StorePort | None = None
 
@@ -63,6 +67,30 @@ def register(u: Unit, document_id: str, sealed: SealedPdf, store_key: str) -> Se
         stamped_at=sealed.stamped_at,
         authority=sealed.authority,
         sealed_at=u.now,
+        renew_by=u.now + GRACE,
+    )
+    u.session.add(seal)
+    u.session.flush()
+    return seal
+
+
+def register_next(
+    u: Unit, before: Seal, sealed: SealedPdf, store_key: str, *, level: str, renew_by: datetime
+) -> Seal:
+    """Make a kept file the next revision of a sealed paper; the one before stays downloadable."""
+    before.renew_by = None
+    seal = Seal(
+        id=new_id(),
+        document_id=before.document_id,
+        revision=before.revision + 1,
+        level=level,
+        store_key=store_key,
+        file_hash=sealed.sha256,
+        size=len(sealed.content),
+        stamped_at=sealed.stamped_at,
+        authority=sealed.authority,
+        sealed_at=u.now,
+        renew_by=renew_by,
     )
     u.session.add(seal)
     u.session.flush()

@@ -21,6 +21,7 @@ from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from app.evidence.plain_xref import has_only_plain_tables
+from app.evidence.revocation import revoked
 from app.gateways.timestamp import Token
 from app.gateways.timestamp.token import Wanted, check
 
@@ -34,11 +35,17 @@ for _name in ("pyhanko", "pyhanko_certvalidator"):
 class SealedPaper:
     """A file that is said to be sealed. Nothing is believed; whatever is malformed raises."""
 
-    def __init__(self, pdf: bytes, roots: Sequence[x509.Certificate]):
+    def __init__(
+        self,
+        pdf: bytes,
+        roots: Sequence[x509.Certificate],
+        lists: Sequence[x509.CertificateRevocationList] = (),
+    ):
         if not has_only_plain_tables(pdf):
             raise ValueError("no plain cross-reference tables")
         self.pdf = pdf
         self.roots = roots
+        self._lists = lists
         self.reader = PdfFileReader(io.BytesIO(pdf), strict=True)
         self.signatures: list[EmbeddedPdfSignature] = list(self.reader.embedded_signatures)
 
@@ -51,7 +58,7 @@ class SealedPaper:
     def envelope(self) -> bytes:
         """The seal's CMS (DER), without the room that was left."""
         padded: bytes = self.seal.pkcs7_content
-        return padded[: _element_size(padded)]
+        return padded[: element_size(padded)]
 
     @cached_property
     def token(self) -> Token:
@@ -72,6 +79,26 @@ class SealedPaper:
         context = ValidationContext(trust_roots=trust, moment=self.token.at, allow_fetching=False)
         with ThreadPoolExecutor(1) as aside:  # it starts an event loop: never inside another's
             return aside.submit(validate_pdf_signature, self.seal, context).result()
+
+    @cached_property
+    def signer(self) -> x509.Certificate:
+        """The certificate that sealed."""
+        return x509.load_der_x509_certificate(self.seal.signer_cert.dump())
+
+    @cached_property
+    def lists(self) -> list[x509.CertificateRevocationList]:
+        """Revocation lists at hand: the reader's own, and those that an archived paper brings."""
+        try:
+            brought = self.reader.root["/DSS"]["/CRLs"]
+        except KeyError:
+            brought = ()
+        mine = (brought[i].data for i in range(len(brought)))  # an index follows the reference
+        return [*self._lists, *map(x509.load_der_x509_crl, mine)]
+
+    def revoked(self, certificate: x509.Certificate) -> bool:
+        """Whether a certificate had been revoked when the seal's timestamp was made."""
+        above = [x509.load_der_x509_certificate(it.dump()) for it in self.seal.other_embedded_certs]
+        return revoked(certificate, [*self.roots, *above], self.lists, self.token.at)
 
     @cached_property
     def hashes(self) -> dict[str, str]:
@@ -96,7 +123,7 @@ class SealedPaper:
         return self.pdf[before:after]
 
 
-def _element_size(der: bytes) -> int:
+def element_size(der: bytes) -> int:
     """Length of the first DER element with its header."""
     if der[1] < 0x80:
         return 2 + der[1]

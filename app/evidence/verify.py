@@ -12,7 +12,9 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 
 from app.core import cms as our_cms
 from app.core.texts import t
+from app.evidence.archived import archived, protected_until
 from app.evidence.marks import instant
+from app.evidence.revocation import lists_in
 from app.evidence.sealed import SealedPaper
 from app.gateways.timestamp.chain import only_for_timestamps
 
@@ -43,20 +45,23 @@ class Report:
 
 
 def verify(pdf: bytes, trust_pem: bytes) -> Report:
-    """Check a sealed file against trusted roots (PEM bundle; ValueError when it holds none).
+    """Check a sealed file against trusted roots (PEM bundle; ValueError when it holds none). The
+    bundle may hold revocation lists too.
 
     Whatever the file is, it gets a report: malformed ones fail their checks. Of a file that does
     not hold, nothing it says is repeated but its hash.
     """
-    roots = x509.load_pem_x509_certificates(trust_pem)
+    roots, lists = x509.load_pem_x509_certificates(trust_pem), lists_in(trust_pem)
     facts = {"file_hash": _sha256(pdf)}
     try:
-        paper = SealedPaper(pdf, roots)
+        paper = SealedPaper(pdf, roots, lists)
     except Exception:  # a broken file can break a parser anywhere; all of it means "unreadable"
         return Report([_said("readable", False)], facts)
     checks = [_said("readable", True), _said("seal", _holds(_sealed, paper))]
     if checks[-1].ok:  # without a seal there is nothing else to say
         checks += [_said(key, _holds(check, paper)) for key, check in _CHECKS.items()]
+        if len(paper.signatures) > 1:
+            checks.append(_said("archive", _holds(archived, paper)))
     if all(check.ok for check in checks):  # a stranger's attachments might unpack to no end
         checks.append(_said("attachments", _holds(_attached, paper)))
     return Report(checks, _facts(paper) if all(check.ok for check in checks) else facts)
@@ -74,9 +79,10 @@ def _intact(paper: SealedPaper) -> bool:
 
 
 def _trusted(paper: SealedPaper) -> bool:
-    """A timestamp authority's certificate leads to the same roots and must not seal papers."""
-    signer = x509.load_der_x509_certificate(paper.seal.signer_cert.dump())
-    return bool(paper.status.trusted) and not only_for_timestamps(signer)
+    """A timestamp authority's certificate leads to the same roots and must not seal papers; one
+    that was revoked before the time of the seal may be anybody's."""
+    fit = not only_for_timestamps(paper.signer) and not paper.revoked(paper.signer)
+    return bool(paper.status.trusted) and fit
 
 
 def _whole(paper: SealedPaper) -> bool:
@@ -115,7 +121,8 @@ def _timestamped(paper: SealedPaper) -> bool:
     status = paper.status.timestamp_validity
     if status is None or not (status.intact and status.valid and status.trusted):
         return False
-    return bool(paper.token.at == status.timestamp)
+    same = paper.token.at == status.timestamp
+    return bool(same) and not paper.revoked(paper.token.certificate)
 
 
 def _attached(paper: SealedPaper) -> bool:
@@ -155,6 +162,7 @@ def _facts(paper: SealedPaper) -> dict[str, str]:
         "issuer": _common_name(paper),
         "stamped_at": instant(paper.token.at),
         "authority": paper.token.authority,
+        "protected_until": instant(protected_until(paper)),
         "number": str(paper.evidence["number"]),
         "document_hash": paper.hashes["document"],
         "file_hash": _sha256(paper.pdf),
@@ -162,8 +170,7 @@ def _facts(paper: SealedPaper) -> dict[str, str]:
 
 
 def _common_name(paper: SealedPaper) -> str:
-    certificate = x509.load_der_x509_certificate(paper.seal.signer_cert.dump())
-    return str(certificate.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
+    return str(paper.signer.subject.get_attributes_for_oid(NameOID.COMMON_NAME)[0].value)
 
 
 def _sha256(content: bytes) -> str:

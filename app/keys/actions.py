@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from cryptography import x509
@@ -98,6 +99,19 @@ def retire(u: Unit, row: SealKey) -> None:
     _record(u, row, "retired")
 
 
+def revoke(u: Unit, row: SealKey, since: datetime) -> None:
+    """The key leaked: destroy what we hold of it; what was sealed from `since` on no longer counts.
+
+    Papers whose timestamp is older stay valid. Nobody seals until another key is taken up.
+    """
+    if not rules.may_revoke(row.state) or row.revoked_at is not None:
+        raise KeyTrouble(f"the key is {row.state}: there is nothing to revoke")
+    if since > u.now:
+        raise KeyTrouble("a key cannot leak in the future")
+    row.state, row.secret, row.retired_at, row.revoked_at = rules.RETIRED, None, u.now, since
+    _record(u, row, "revoked", since=since.isoformat())
+
+
 def keep_authority(
     u: Unit, institution: Institution, private: PrivateKey, root: x509.Certificate
 ) -> SealKey:
@@ -151,7 +165,7 @@ def _in_module(label: str, kind: str, module: SecurityModule | None) -> Made:
     return {"label": label}, public, ModuleKey(module, label, public)
 
 
-def _record(u: Unit, row: SealKey, what: str) -> None:
+def _record(u: Unit, row: SealKey, what: str, **more: str) -> None:
     ends = row.not_after.isoformat() if row.not_after else ""
-    facts = {"key": row.id, "kind": row.kind, "not_after": ends}
+    facts = {"key": row.id, "kind": row.kind, "not_after": ends, **more}
     u.emit(Event(f"keys:key:{what}", f"seal-key:{row.id}", row.institution_id, SYSTEM, facts))

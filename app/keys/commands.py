@@ -1,6 +1,6 @@
 """`flask --app wsgi keys …`: what an operator does with sealing keys."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
@@ -84,6 +84,47 @@ def retire(key: str) -> None:
     click.echo(f"{key} is retired")
     if label:
         click.echo(f"the security module still holds {label}: delete it with the module's tool")
+
+
+@keys.command("revoke")
+@click.argument("key")
+@click.option("--since", required=True, help="When it leaked, or may have: 2026-11-23T09:00+09:00.")
+def revoke(key: str, since: str) -> None:
+    """KEY leaked: destroy it; papers sealed with it since then no longer count."""
+    from datetime import datetime
+
+    from app.db.unit import unit
+    from app.keys import actions
+
+    try:
+        leaked = datetime.fromisoformat(since)
+    except ValueError as problem:
+        raise click.ClickException(f"--since: {problem}") from problem
+    if leaked.tzinfo is None:
+        raise click.ClickException("--since needs its time zone: +09:00")
+    with _worded(), unit() as u:
+        actions.revoke(u, _found(u.session, key), leaked)
+    _publish()
+    click.echo(f"{key} is revoked; `keys crl` prints what readers need to know of it")
+
+
+@keys.command("crl")
+def crl() -> None:
+    """Print the revocation lists of institutions' own authorities (PEM), to be published, and lay
+    them into KEYS for this machine's own checks."""
+    _publish(click.echo)
+
+
+def _publish(say: Callable[[str], None] | None = None) -> None:
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    from app.db.unit import reading
+    from app.keys.own import publish
+
+    with reading() as session:
+        for found in publish(session, _settings().keys):
+            if say:
+                say(found.public_bytes(Encoding.PEM).decode().rstrip())
 
 
 @keys.command("list")

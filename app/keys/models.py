@@ -15,7 +15,8 @@ class SealKey(Base):
 
     secret: {"pkcs8": base64}, or {"label": …} for a key inside a security module; gone once the
     key is retired. certificates: PEM, the key's own first; empty while it is only requested.
-    warned_at: since when its end has been announced.
+    revoked_at: from this instant on nothing sealed with it counts (the key leaked). warned_at:
+    since when its end has been announced.
     """
 
     __tablename__ = "seal_key"
@@ -32,6 +33,7 @@ class SealKey(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     activated_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     retired_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     warned_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (

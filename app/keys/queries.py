@@ -33,6 +33,19 @@ def authority_of(session: Session, institution_id: str) -> SealKey | None:
     return session.scalars(query).first()
 
 
+def authorities(session: Session) -> Sequence[SealKey]:
+    """Every institution's own authority."""
+    return session.scalars(select(SealKey).where(SealKey.purpose == rules.AUTHORITY)).all()
+
+
+def revoked(session: Session, institution_id: str) -> Sequence[SealKey]:
+    """The institution's keys that leaked."""
+    query = select(SealKey).where(
+        SealKey.institution_id == institution_id, SealKey.revoked_at.is_not(None)
+    )
+    return session.scalars(query.order_by(SealKey.revoked_at, SealKey.id)).all()
+
+
 def every(session: Session) -> Sequence[SealKey]:
     """All of them, the oldest first."""
     return session.scalars(select(SealKey).order_by(SealKey.created_at, SealKey.id)).all()

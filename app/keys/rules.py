@@ -35,6 +35,11 @@ def ends_soon(not_after: datetime | None, now: datetime) -> bool:
     return not_after is not None and now >= not_after - WARNED_BEFORE
 
 
+def may_revoke(state: str) -> bool:
+    """Whatever has a certificate, or had one when it was retired."""
+    return state != REQUESTED
+
+
 def may_retire(state: str) -> bool:
     """Never the key that seals, never twice."""
     return state in (REQUESTED, RESTING)

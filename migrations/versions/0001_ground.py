@@ -283,11 +283,13 @@ def upgrade() -> None:
         sa.Column("stamped_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("authority", sa.String(length=120), nullable=False),
         sa.Column("sealed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("renew_by", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal")),
         sa.UniqueConstraint("document_id", "revision", name=op.f("uq_seal_document_id_revision")),
     )
     with op.batch_alter_table("seal", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_seal_file_hash"), ["file_hash"], unique=False)
+        batch_op.create_index(batch_op.f("ix_seal_renew_by"), ["renew_by"], unique=False)
 
     op.create_table(
         "seal_key",
@@ -303,6 +305,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("activated_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("warned_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_seal_key")),
     )
@@ -645,6 +648,7 @@ def downgrade() -> None:
 
     op.drop_table("seal_key")
     with op.batch_alter_table("seal", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_seal_renew_by"))
         batch_op.drop_index(batch_op.f("ix_seal_file_hash"))
 
     op.drop_table("seal")

@@ -164,9 +164,8 @@ def test_a_seal_without_a_timestamp_is_refused(sealer, trust):
 
 def test_the_timestamp_of_another_paper_is_refused(sealer, sealed, trust):
     class Borrowed:
-        def stamp(self, sha256: bytes) -> Token:
-            token = sealer._timestamps.stamp(bytes(32))
-            return Token(token.der, token.at, token.authority)
+        def stamp(self, digest: bytes, algorithm: str = "sha256") -> Token:
+            return sealer._timestamps.stamp(bytes(32))
 
     lent = Sealer(sealer._identity, Borrowed()).seal(samples.concluded())
     assert "timestamp" in failed(verify(lent.content, trust))

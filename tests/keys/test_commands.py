@@ -9,16 +9,22 @@ from pathlib import Path
 import pytest
 from asn1crypto import cms
 from click.testing import Result
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding
 from flask import Flask
 from sqlalchemy import select, text
 
 from app import upkeep
-from app.audit.queries import faults
+from app.audit.queries import faults, trail
 from app.config import Settings
 from app.db.unit import reading, unit
+from app.evidence.keys import trust_bundle
 from app.evidence.verify import verify
 from app.gateways.signer import NoSignature
 from app.keys.models import SealKey
+from app.keys.own import revocation_lists
 from app.keys.sealers import Sealers
 from app.parties.models import Institution
 from tests.conftest import Clock
@@ -215,3 +221,59 @@ def test_the_folders_key_is_listed_too(run: Run, settings: Settings, clock: Cloc
     assert f"{settings.keys}/seal.key  for all others  until 20" in run("list").output
     clock.move(timedelta(days=3652 - 61))
     assert "ENDS SOON" in run("list").output
+
+
+def test_a_leaked_key_is_revoked_and_what_it_seals_afterwards_is_refused(
+    run: Run, settings: Settings, tmp_path: Path, clock: Clock
+) -> None:
+    sealers = Sealers(settings)
+    key = made(run("create", "FOUND", "--own-authority"))
+    thief = sealers(institution_id())
+    before = thief.seal(samples.concluded()).content
+    clock.move(timedelta(hours=2))
+    leaked = clock.instant
+    clock.move(timedelta(hours=1))
+    after = thief.seal(samples.concluded()).content
+    refused = run("revoke", key, "--since", "2026-11-23T09:00")
+    assert "time zone" in refused.output
+    clock.move(timedelta(hours=1))
+    assert run("revoke", key, "--since", leaked.isoformat()).exit_code == 0
+    assert run("revoke", key, "--since", leaked.isoformat()).exit_code == 1
+    assert "RETIRED" in states()
+    assert "keys:key:revoked" in actions_of(key)
+    trust = settings.keys / "trust.pem"
+    assert verify(before, trust_bundle(trust)).ok
+    said = {check.key: check.ok for check in verify(after, trust_bundle(trust)).checks}
+    assert (said["intact"], said["trusted"]) == (True, False)
+    made(run("create", "FOUND", "--own-authority"))
+    again = sealers(institution_id()).seal(samples.concluded()).content
+    assert verify(again, trust_bundle(trust)).ok
+    listed = tmp_path / "lists.pem"
+    listed.write_text(run("crl").output)
+    openssl = ["openssl", "crl", "-in", str(listed), "-CAfile", str(trust), "-noout", "-text"]
+    shown = subprocess.run(openssl, capture_output=True, text=True)
+    assert "verify OK" in shown.stderr
+    assert "Key Compromise" in shown.stdout
+
+
+def test_of_a_list_that_somebody_else_made_nothing_is_believed(
+    run: Run, settings: Settings, clock: Clock
+) -> None:
+    sealers = Sealers(settings)
+    made(run("create", "FOUND", "--own-authority"))
+    content, serial = sealed_with(settings, sealers)
+    with reading() as session:
+        (true,) = revocation_lists(session)
+    entry = x509.RevokedCertificateBuilder().serial_number(serial)
+    entry = entry.revocation_date(clock.instant - timedelta(hours=1))
+    until = clock.instant + timedelta(days=1)
+    forged = x509.CertificateRevocationListBuilder(
+        true.issuer, clock.instant, until, revoked_certificates=[entry.build()]
+    ).sign(ec.generate_private_key(ec.SECP256R1()), hashes.SHA256())
+    trust = (settings.keys / "trust.pem").read_bytes()
+    assert verify(content, trust + forged.public_bytes(Encoding.PEM)).ok
+
+
+def actions_of(key: str) -> list[str]:
+    with reading() as session:
+        return [entry.action for entry in trail(session, f"seal-key:{key}")]

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from cryptography import x509
+
 
 class NoTimestamp(Exception):
     """No authority gave a token that holds; the message says why, in English, for the log."""
@@ -11,11 +13,13 @@ class NoTimestamp(Exception):
 
 @dataclass(frozen=True)
 class Token:
-    """A checked token: its DER, the instant it vouches for, and whose it is."""
+    """A checked token: its DER, the instant it vouches for, whose it is, and the certificate that
+    signed it."""
 
     der: bytes
     at: datetime
     authority: str
+    certificate: x509.Certificate
 
 
 class TimestampPort(Protocol):

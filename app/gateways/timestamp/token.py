@@ -45,6 +45,13 @@ def check(der: bytes, wanted: Wanted, roots: Sequence[x509.Certificate]) -> Toke
         raise NoTimestamp(f"the token cannot be read: {type(problem).__name__}") from problem
 
 
+def imprint_algorithm(der: bytes) -> str:
+    """The name of the hash algorithm that a token is over; raises ValueError, KeyError."""
+    signed = cms.ContentInfo.load(der, strict=True)["content"]
+    stated = signed["encap_content_info"]["content"].parsed
+    return str(stated["message_imprint"]["hash_algorithm"]["algorithm"].native)
+
+
 def _check(der: bytes, wanted: Wanted, roots: Sequence[x509.Certificate]) -> Token:
     info = cms.ContentInfo.load(der, strict=True)
     _need(info["content_type"].native == "signed_data", "no signed data")
@@ -61,7 +68,7 @@ def _check(der: bytes, wanted: Wanted, roots: Sequence[x509.Certificate]) -> Tok
     signer = _signer(signed["signer_infos"][0], certificates, content["content"].contents)
     _need(only_for_timestamps(signer), "the certificate is not for timestamps alone")
     _need(leads_to(signer, certificates, roots, at), "the authority is not trusted")
-    return Token(der, at, signer.subject.rfc4514_string())
+    return Token(der, at, signer.subject.rfc4514_string(), signer)
 
 
 def _plain(signed: cms.SignedData) -> bool:

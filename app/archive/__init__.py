@@ -1,0 +1,1 @@
+"""The archive: sealed papers that stay provable after the certificates that sealed them ended."""
