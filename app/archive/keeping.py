@@ -59,8 +59,8 @@ class Keeper:
         except (NoTimestamp, NoRevocation) as problem:
             raise Hindered(str(problem)) from problem
         key = registry.keep_sealed(seal.document_id, sealed)
-        renew_by = _renew_by(token)
-        return partial(_register, seal_id=seal.id, sealed=sealed, store_key=key, renew_by=renew_by)
+        by = renew_by(token)
+        return partial(_register, seal_id=seal.id, sealed=sealed, store_key=key, renew_by=by)
 
 
 def _register(
@@ -69,7 +69,8 @@ def _register(
     actions.strengthened(u, seal_id, sealed, store_key, renew_by)
 
 
-def _renew_by(token: Token) -> datetime:
+def renew_by(token: Token) -> datetime:
+    """When a paper under this token needs its next revision."""
     certificate = token.certificate
     public = certificate.public_key()
     kind = "RSA" if isinstance(public, rsa.RSAPublicKey) else "EC"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from asn1crypto import cms
+from asn1crypto.crl import CertificateList
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -18,6 +19,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper, TimestampDSSContentSettings
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore, collect_validation_info
+from pyhanko.sign.validation.generic_cms import extract_tst_data_iter
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator.errors import PathValidationError
@@ -41,7 +43,7 @@ class Archivist:
     """Strengthens papers with one timestamp authority and one hash algorithm; of one thread."""
 
     def __init__(self, timestamps: TimestampPort, algorithm: str = "sha256"):
-        self._stamper = _Stamper(timestamps, algorithm)
+        self._stamper = Stamper(timestamps, algorithm)
 
     def strengthen(
         self,
@@ -57,62 +59,80 @@ class Archivist:
         missing may be fetched from the addresses that the certificates name. Raises NoRevocation,
         NoTimestamp; ValueError for a file without a seal.
         """
-        context = ValidationContext(
-            trust_roots=[_asn1(root) for root in roots],
-            crls=list(crls),
-            allow_fetching=fetching,
-            revocation_mode="require",
-            moment=None if fetching else clock.now(),
-        )
+        trusted = [_asn1(root) for root in roots]
+
+        async def grown() -> bytes:
+            writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+            newest = _newest(writer)
+            stamping = await self._stamper.async_dummy_response(self._stamper.algorithm)
+            concerned = [newest.signed_data, *_inner(newest), stamping["content"]]
+            context = ValidationContext(
+                trust_roots=trusted,
+                crls=_about(concerned, crls),
+                allow_fetching=fetching,
+                revocation_mode="require",
+                moment=None if fetching else clock.now(),
+            )
+            return await self._grown(writer, newest, context)
+
         with ThreadPoolExecutor(1) as aside:  # it starts an event loop: never inside another's
-            content = aside.submit(lambda: asyncio.run(self._grown(pdf, context))).result()
+            content = aside.submit(lambda: asyncio.run(grown())).result()
         token = self._stamper.last
         assert token
         digest = hashlib.sha256(content).hexdigest()
         return SealedPdf(content, digest, token.at, token.authority), token
 
-    async def _grown(self, pdf: bytes, context: ValidationContext) -> bytes:
-        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-        found: list[EmbeddedPdfSignature] = list(writer.prev.embedded_signatures)
-        if not found:
-            raise ValueError("the file has no seal")
-        stamper, algorithm = self._stamper, self._stamper.algorithm
+    async def _grown(
+        self,
+        writer: IncrementalPdfFileWriter,
+        newest: EmbeddedPdfSignature,
+        context: ValidationContext,
+    ) -> bytes:
+        name = f"Archive{len(writer.prev.embedded_signatures)}"
         try:
             DocumentSecurityStore.supply_dss_in_writer(
-                writer,
-                None,
-                paths=await _paths(found, context),
-                validation_context=context,
-                embed_roots=False,
+                writer, None, paths=await _paths(newest, context), validation_context=context
             )
-            grown = await PdfTimeStamper(
-                stamper, field_name=f"Archive{len(found)}"
-            ).async_timestamp_pdf(
+            made = await PdfTimeStamper(self._stamper, field_name=name).async_timestamp_pdf(
                 writer,
-                algorithm,
+                self._stamper.algorithm,
                 validation_context=context,
-                embed_roots=False,
                 dss_settings=BEFORE,
             )
         except PathValidationError as problem:
             raise NoRevocation(str(problem)) from problem
-        return bytes(grown.getvalue())
+        return bytes(made.getvalue())
 
 
-async def _paths(
-    found: Sequence[EmbeddedPdfSignature], context: ValidationContext
-) -> list[ValidationPath]:
-    """Of the newest signature: what lies below it is protected by it already."""
-    newest = found[-1]
-    if len(found) == 1:
+def _newest(writer: IncrementalPdfFileWriter) -> EmbeddedPdfSignature:
+    """What lies below it is protected by it already."""
+    found: list[EmbeddedPdfSignature] = list(writer.prev.embedded_signatures)
+    if not found:
+        raise ValueError("the file has no seal")
+    return found[-1]
+
+
+def _inner(signature: EmbeddedPdfSignature) -> list[cms.SignedData]:
+    """The timestamp inside a seal."""
+    return list(extract_tst_data_iter(signature.signer_info, signed=False))
+
+
+def _about(concerned: Sequence[cms.SignedData], crls: Sequence[bytes]) -> list[bytes]:
+    """The lists of those who issued these signatures' certificates. Others would only make the
+    file longer, and a later list of one's own authority bewilders readers of an old certificate."""
+    issuers = {each.chosen.issuer.dump() for signed in concerned for each in signed["certificates"]}
+    return [crl for crl in crls if CertificateList.load(crl).issuer.dump() in issuers]
+
+
+async def _paths(newest: EmbeddedPdfSignature, context: ValidationContext) -> list[ValidationPath]:
+    if str(newest.sig_object["/Type"]) != "/DocTimeStamp":
         return list(await collect_validation_info(newest, context))
-    certificate = newest.signer_cert
     others = newest.other_embedded_certs
-    validator = CertificateValidator(certificate, others, validation_context=context)
+    validator = CertificateValidator(newest.signer_cert, others, validation_context=context)
     return [await validator.async_validate_usage(set(), {"time_stamping"})]
 
 
-class _Stamper(TimeStamper):  # type: ignore[misc]
+class Stamper(TimeStamper):  # type: ignore[misc]
     """Our authorities, as pyHanko asks for one."""
 
     def __init__(self, timestamps: TimestampPort, algorithm: str):

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.archive.strengthen import Archivist
 from app.evidence import keys
 from app.evidence.seal import SealedPdf, Sealer
 from app.gateways.timestamp.authority import Authority
@@ -32,6 +33,14 @@ def sealer(folder: Path) -> Iterator[Sealer]:
     roots = keys.certificates(folder / "trust.pem")
     with Authority(keys.identity(folder, "tsa")) as authority:
         yield Sealer(keys.identity(folder, "seal"), Authorities([authority.url], roots))
+
+
+@pytest.fixture(scope="session")
+def archived(sealed: SealedPdf, sealer: Sealer, folder: Path) -> bytes:
+    """The same paper, archived."""
+    roots = keys.certificates(folder / "trust.pem")
+    lists = keys.revocation_lists(folder)
+    return Archivist(sealer._timestamps).strengthen(sealed.content, roots, lists)[0].content
 
 
 @pytest.fixture(scope="session")

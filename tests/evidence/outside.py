@@ -31,7 +31,7 @@ def verapdf(*files: Path) -> list[str]:
 def cut(pdf: bytes) -> tuple[bytes, bytes]:
     """The seal's CMS (DER) and the bytes it covers, cut out as a stranger would."""
     found = re.findall(rb"/ByteRange\[(\d+) (\d+) (\d+) (\d+)\]", pdf)
-    a, b, c, d = (int(number) for number in found[-1])
+    a, b, c, d = (int(number) for number in found[0])
     padded = bytes.fromhex(pdf[a + b + 1 : c - 1].decode())
     size = 4 + int.from_bytes(padded[2:4], "big")
     assert padded[:2] == b"\x30\x82"

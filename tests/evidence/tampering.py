@@ -1,22 +1,31 @@
 """Forgeries of a sealed paper, by name, each as somebody who holds the file would make it."""
 
+import asyncio
 import io
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from asn1crypto import cms
+from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 
+from app.archive.strengthen import Stamper
+from app.core import clock
 from app.core.cms import Identity
 from app.evidence import certificates as making
 from app.evidence import keys
 from app.evidence.revision import prepare
 from app.evidence.seal import ROOM, Sealer
 from app.gateways.signer.software import Software
+from app.gateways.timestamp import TimestampPort
+from app.gateways.timestamp.authority import Authority as Answering
+from app.gateways.timestamp.rfc3161 import Authorities
 from tests.evidence import samples
 from tests.evidence.outside import cut
 
@@ -33,6 +42,14 @@ class Authority:
     @property
     def pem(self) -> bytes:
         return self.root.public_bytes(Encoding.PEM)
+
+    def list(self, revoked: Identity, since: datetime) -> bytes:
+        """Its revocation list (PEM): one certificate, since an instant."""
+        entry = x509.RevokedCertificateBuilder()
+        entry = entry.serial_number(revoked.certificate.serial_number).revocation_date(since)
+        until = clock.now() + timedelta(days=30)
+        made = making.revocation_list(self.root, self.key, [entry.build()], until=until)
+        return made.public_bytes(Encoding.PEM)
 
     def identity(self, common: str, lasting: timedelta) -> Identity:
         """A new key and its certificate, valid from yesterday on."""
@@ -62,6 +79,52 @@ def forgeries(sealed: bytes, sealer: Sealer, trusted: Authority, folder: Path) -
         "other words, sealed by another key of the same name": sealed_by(namesake, sealer),
         "sealed with an expired certificate": sealed_by(expired, sealer),
     }
+
+
+def archived_forgeries(archived: bytes, sealed: bytes, folder: Path) -> dict[str, bytes]:
+    """What was done to an archived paper -> the file."""
+    keys.make_demo(folder / "strangers")
+    roots = keys.certificates(folder / "strangers" / "trust.pem")
+    stranger = keys.identity(folder / "strangers", "tsa")
+    with Answering(stranger) as answering:
+        port = Authorities([answering.url], roots)
+        topped = timestamped(archived, port)
+    return {
+        "archived": archived,
+        "archived, a byte of the page": flipped(archived, inside_a_page(archived)),
+        "archived, a digit of the archive timestamp": archive_changed(archived),
+        "archived, something in the timestamp's padding": archive_padded(archived),
+        "archived, a later revision paints over the page": painted_over(archived),
+        "archived, a stranger's timestamp on top": topped,
+        "archived, rolled back to the seal": sealed,
+    }
+
+
+def timestamped(pdf: bytes, port: TimestampPort) -> bytes:
+    """A document timestamp on top, by whoever answers there."""
+
+    async def stamped() -> bytes:
+        writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+        made = await PdfTimeStamper(Stamper(port, "sha256")).async_timestamp_pdf(writer, "sha256")
+        return bytes(made.getvalue())
+
+    with ThreadPoolExecutor(1) as aside:  # the tests' own browser keeps a loop here
+        return aside.submit(lambda: asyncio.run(stamped())).result()
+
+
+def archive_changed(pdf: bytes) -> bytes:
+    """The last digit of the archive timestamp's own signature."""
+    stamp = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[-1]
+    digits = stamp.signed_data["signer_infos"][0]["signature"].native.hex().encode()
+    at = pdf.lower().rindex(digits) + len(digits) - 1
+    return pdf[:at] + (b"1" if pdf[at : at + 1] != b"1" else b"2") + pdf[at + 1 :]
+
+
+def archive_padded(pdf: bytes) -> bytes:
+    """A digit in the room that was left behind the archive timestamp."""
+    stamp = PdfFileReader(io.BytesIO(pdf)).embedded_signatures[-1]
+    at = int(stamp.byte_range[2]) - 3
+    return pdf[:at] + b"1" + pdf[at + 1 :]
 
 
 def inside_a_page(pdf: bytes) -> int:
