@@ -96,5 +96,5 @@ def work(settings: Settings) -> dict[str, Work]:
         upkeep.KIND: upkeep.work,
         **archive_jobs.handlers(settings),
         **anchor_jobs.handlers(sealers, settings.keys / "trust.pem"),
-        **signing_jobs.handlers(sealers, demo=settings.demo),
+        **signing_jobs.handlers(sealers, demo=settings.demo, site=settings.base_url),
     }

@@ -15,6 +15,7 @@ from app.evidence.canonical import document_record
 from app.evidence.glyphs import FONTS
 from app.evidence.ink import svg
 from app.evidence.lines import LONGEST, runs
+from app.evidence.lookup import Lookup
 from app.evidence.marks import Place, SignatureMark, evidence_record
 from app.evidence.papers import FOLDER, PARTS, Article, Paper
 
@@ -51,8 +52,12 @@ def render_concluded(
     concluded_at: datetime,
     demo: bool,
     anchor: Mapping[str, Any] | None = None,
+    lookup: Lookup | None = None,
 ) -> bytes:
-    """The concluded paper with its signatures and, attached, what it commits to; ready to seal."""
+    """The concluded paper with its signatures and, attached, what it commits to; ready to seal.
+
+    anchor: see `evidence_record`. lookup: how readers find it in the register.
+    """
     record = document_record(paper, presign_sha256)
     document_hash = hashlib.sha256(record).hexdigest()
     evidence = evidence_record(
@@ -64,6 +69,8 @@ def render_concluded(
         "evidence_hash": hashlib.sha256(evidence).hexdigest(),
         "record": record.decode(),
         "evidence": evidence.decode(),
+        "anchor": dict(anchor) if anchor else None,
+        "lookup": lookup and {**vars(lookup), "qr": lookup.qr()},
     }
     sheet = {
         **_clauses(paper, len(signatures)),

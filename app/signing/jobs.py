@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     """Institution -> the sealer that has its key."""
 
 
-def handlers(sealers: Sealers, *, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
+def handlers(
+    sealers: Sealers, *, demo: bool, site: str
+) -> dict[str, Callable[[Job], Finish | None]]:
     """Outbox kind -> work."""
-    return {waiting.KIND: partial(seal, sealers, demo)}
+    return {waiting.KIND: partial(seal, sealers, demo, site)}
 
 
-def seal(sealers: Sealers, demo: bool, job: Job) -> Finish | None:
+def seal(sealers: Sealers, demo: bool, site: str, job: Job) -> Finish | None:
     """Render from rows, seal, keep the file; the registry row makes it the paper.
 
     A crash before the registry row leaves an orphan file and the work is done again; a paper
@@ -35,7 +37,7 @@ def seal(sealers: Sealers, demo: bool, job: Job) -> Finish | None:
         document = session.get_one(Document, job.payload["document"])
         if registry.seal_of(session, document.id):
             return None
-        pdf = papers.concluded(session, document, demo=demo)
+        pdf = papers.concluded(session, document, demo=demo, site=site)
     sealed = sealers(document.institution_id).seal(pdf)
     key = registry.keep_sealed(document.id, sealed)
     return partial(_register, document=document, sealed=sealed, key=key)

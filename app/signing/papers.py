@@ -9,14 +9,18 @@ from sqlalchemy.orm import Session
 from app.audit.anchors import newest_at
 from app.core.texts import speaking, t
 from app.evidence.ink import Ink, commitment, parse_ink
+from app.evidence.lookup import lookup
 from app.evidence.marks import SignatureMark
 from app.evidence.render import render_concluded
 from app.signing.models import Document, Mark, Signature, Signer, Tick
 from app.signing.queries import paper_of, signatures_of
 
 
-def concluded(session: Session, document: Document, *, demo: bool) -> bytes:
-    """The PDF of a concluded document, ready to seal; the same rows give the same bytes."""
+def concluded(session: Session, document: Document, *, demo: bool, site: str) -> bytes:
+    """The PDF of a concluded document, ready to seal; the same rows give the same bytes.
+
+    site: the address of this deployment, for the paper to name.
+    """
     if document.concluded_at is None:
         raise ValueError("the document is not concluded")
     with speaking("ko"):
@@ -28,6 +32,7 @@ def concluded(session: Session, document: Document, *, demo: bool) -> bytes:
             concluded_at=document.concluded_at,
             demo=demo,
             anchor=_anchor(session, document.concluded_at),
+            lookup=lookup(site, document.number, document.id, document.document_hash),
         )
 
 

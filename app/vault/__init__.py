@@ -37,3 +37,10 @@ def take_number() -> Answer:
 def by_number(number_: str) -> Response:
     """What the register says of a paper by its number alone (decision 41)."""
     return number.show(number_)
+
+
+@doors.post("/<number_>")
+@public
+def by_code(number_: str) -> Response:
+    """The same with the code that stands on the paper: names and amount too."""
+    return number.with_code(number_)

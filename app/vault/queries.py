@@ -1,11 +1,13 @@
 """What the register says of papers: by the file's hash, or by the number alone."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.evidence.lookup import code_of, is_code
 from app.evidence.models import Seal
 from app.evidence.registry import seal_of
 from app.parties.models import Institution
@@ -19,7 +21,8 @@ CURRENT, STRENGTHENED, VOIDED = "current", "strengthened", "void"
 @dataclass(frozen=True)
 class Standing:
     """One registered paper. state: `current`, `strengthened` (a newer revision of the same paper
-    stands in the register) or `void`; names only for whoever holds the file.
+    stands in the register) or `void`; names only for whoever holds the file, firm and amount for
+    whoever knows the code that stands on the paper.
     """
 
     title: str
@@ -29,6 +32,8 @@ class Standing:
     state: str
     file_hash: str
     signers: tuple[str, ...] = ()
+    firm: str = ""
+    amount: int | None = None
 
 
 def by_hash(session: Session, file_hash: str) -> Standing | None:
@@ -41,21 +46,39 @@ def by_hash(session: Session, file_hash: str) -> Standing | None:
     if found is None:
         return None
     seal, document = found
-    names = session.scalars(
-        select(Signer.name).where(Signer.document_id == document.id).order_by(Signer.position)
-    )
-    return _standing(session, document, seal, tuple(masked_name(name) for name in names))
+    names = tuple(masked_name(name) for name in _names(session, document))
+    return _standing(session, document, seal, names)
 
 
 def by_number(session: Session, number: str) -> list[Standing]:
     """Every sealed paper of that number, in order, without anybody's name or amount."""
-    documents = session.scalars(
+    documents = session.scalars(_concluded(number)).all()
+    sealed = ((document, seal_of(session, document.id)) for document in documents)
+    return [_standing(session, document, seal) for document, seal in sealed if seal]
+
+
+def by_code(session: Session, number: str, typed: str) -> Standing | None:
+    """The sealed paper of that number whose code was typed, with names and amount (decision 41)."""
+    for document in session.scalars(_concluded(number)):
+        seal = seal_of(session, document.id)
+        if seal and is_code(typed, code_of(document.id, document.document_hash)):
+            standing = _standing(session, document, seal, tuple(_names(session, document)))
+            firm, amount = document.data.get("firm", ""), document.data.get("amount")
+            return replace(standing, firm=str(firm), amount=amount)
+    return None
+
+
+def _concluded(number: str) -> Select[Document]:
+    return (
         select(Document)
         .where(Document.number == number, Document.concluded_at.is_not(None))
         .order_by(Document.released_at, Document.position)
-    ).all()
-    sealed = ((document, seal_of(session, document.id)) for document in documents)
-    return [_standing(session, document, seal) for document, seal in sealed if seal]
+    )
+
+
+def _names(session: Session, document: Document) -> Iterable[str]:
+    query = select(Signer.name).where(Signer.document_id == document.id)
+    return session.scalars(query.order_by(Signer.position))
 
 
 def masked_name(name: str) -> str:

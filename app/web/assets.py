@@ -52,13 +52,14 @@ def assets() -> dict[str, Asset]:
         Asset("app.js", script, app.encode()),
         Asset("live.js", script, str(rjsmin.jsmin(_text("js/live.js"))).encode()),
         Asset("ink.js", script, str(rjsmin.jsmin(_text("js/ink.js"))).encode()),
+        Asset("verify.js", script, str(rjsmin.jsmin(_text("js/verify.js"))).encode()),
     )
     return {asset.name: asset for asset in found}
 
 
 @cache
 def asset_url(name: str) -> str:
-    """Where the browser finds `app.js`, `live.js` or `ink.js`."""
+    """Where the browser finds `app.js`, `live.js`, `ink.js` or `verify.js`."""
     return f"/static/{assets()[name].address}"
 
 

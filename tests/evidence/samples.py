@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from app.evidence.fields import Value
 from app.evidence.ink import Ink, commitment, parse_ink
+from app.evidence.lookup import Lookup
 from app.evidence.marks import Place, SignatureMark
 from app.evidence.papers import Paper, fill, load
 from app.evidence.render import render_concluded, render_presign
@@ -108,4 +109,6 @@ def _concluded(signatures: list[SignatureMark], **changes: Value) -> bytes:
         signatures=signatures,
         concluded_at=AT,
         demo=True,
+        anchor={"number": 12, "hash": "5c" * 32},
+        lookup=Lookup("https://sign.example/verify/AR-2026-0001", "7K2M-Q9XD-4HTN"),
     )

@@ -15,7 +15,8 @@ from tests.evidence import samples
 
 
 def contents(folder):
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 
 def test_demo_keys_are_made_once(tmp_path):
@@ -23,7 +24,14 @@ def test_demo_keys_are_made_once(tmp_path):
     first = contents(tmp_path / "keys")
     keys.make_demo(tmp_path / "keys")
     assert contents(tmp_path / "keys") == first
-    assert set(first) == {"seal.key", "seal.pem", "trust.pem", "tsa.key", "tsa.pem"}
+    assert set(first) == {
+        "revocation/demo.crl",
+        "seal.key",
+        "seal.pem",
+        "trust.pem",
+        "tsa.key",
+        "tsa.pem",
+    }
     assert list(tmp_path.iterdir()) == [tmp_path / "keys"]
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import subprocess
 import time
 import zlib
 from collections.abc import Callable
@@ -10,11 +11,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
+from app.archive.keeping import Keeper
 from app.config import Settings
+from app.db.base import Base
+from app.db.unit import database, reading, unit
 from app.evidence import examine, keys
 from app.evidence.command import MOST_BYTES
+from app.evidence.models import Seal
 from app.worker import drain
 from tests.support.signer import (
     NUMBER,
@@ -197,6 +203,71 @@ def test_a_paper_that_is_not_sealed_is_not_there(
     send_to_corporation()
     page = stranger.get(f"/verify/{NUMBER}")
     assert (page.status_code, "그 번호의 문서가 없습니다" in page.text) == (404, True)
+
+
+def test_with_the_code_names_and_amount_can_be_compared(
+    stranger: Visitor, signer: Signer, paper: bytes
+) -> None:
+    code = code_on(paper)
+    page = stranger.post(f"/verify/{NUMBER}", {"code": f" {code.lower().replace('-', ' ')} "})
+    assert (page.status_code, heading(page)) == (200, "등록된 내용입니다")
+    for shown in ("신용보증 약정서", "데모설비 주식회사", "이시험", "30,000,000"):
+        assert shown in page.text
+
+
+def test_a_wrong_code_shows_nothing_and_says_where_the_right_one_stands(
+    stranger: Visitor, signer: Signer, paper: bytes
+) -> None:
+    for typed in ("", "7K2M-Q9XD-4HTN", "\x00", "가" * 100):
+        page = stranger.post(f"/verify/{NUMBER}", {"code": typed})
+        assert (page.status_code, "열두 글자를 다시" in page.text) == (422, True)
+        assert "이시험" not in page.text
+    assert stranger.post("/verify/AR-2026-9999", {"code": code_on(paper)}).status_code == 404
+    answers = [stranger.post(f"/verify/{NUMBER}", {"code": "X"}).status_code for _ in range(20)]
+    assert answers[-1] == 429
+
+
+def test_the_code_of_a_void_agreement_says_void(
+    stranger: Visitor, signer: Signer, paper: bytes
+) -> None:
+    signer.answer("decline", {"reason": "다시 생각했습니다"})
+    page = stranger.post(f"/verify/{NUMBER}", {"code": code_on(paper)})
+    assert heading(page) == "무효가 된 문서입니다"
+
+
+def test_the_code_is_nowhere_in_the_database(
+    signer: Signer, paper: bytes, settings: Settings
+) -> None:
+    plain = code_on(paper).replace("-", "")
+    with database().reads.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            for row in connection.execute(select(table)):
+                assert plain not in repr(row).replace("-", "")
+
+
+def test_an_archived_paper_holds_and_says_so(
+    stranger: Visitor, signer: Signer, paper: bytes, settings: Settings
+) -> None:
+    with reading() as session:
+        (seal,) = session.scalars(select(Seal))
+        finish = Keeper(settings).next_revision(session, seal.id)
+    assert finish
+    with unit() as u:
+        finish(u)
+    assert "이후 보강됨" in check(stranger, paper).text
+    stronger = check(stranger, signer.get(signer.at("paper.pdf")).data)
+    assert heading(stronger) == "원본이 맞습니다"
+    assert "보관용 시점확인이 봉인을 이어서 지키고 있습니다." in stronger.text
+
+
+def code_on(paper: bytes) -> str:
+    """As somebody reads it off the paper."""
+    shown = subprocess.run(
+        ["pdftotext", "-", "-"], input=paper, capture_output=True
+    ).stdout.decode()
+    found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", shown)
+    assert found
+    return found[0]
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "a/b", "\x00"])

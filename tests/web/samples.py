@@ -252,6 +252,8 @@ STANDING = Bag(
     state="current",
     file_hash=DIGEST,
     signers=("홍*동",),
+    firm="",
+    amount=None,
 )
 RESULT: dict[str, Any] = {
     "verdict": "holds",
@@ -326,8 +328,26 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "vault/result.html",
         RESULT | {"verdict": "unsure", "checks": [], "too_much": True, "standing": None},
     ),
-    "verify-number": ("vault/number.html", {"number": "AR-2026-0001", "papers": [STANDING]}),
-    "verify-no-number": ("vault/number.html", {"number": "AR-2026-9999", "papers": []}),
+    "verify-number": (
+        "vault/number.html",
+        {"number": "AR-2026-0001", "papers": [STANDING], "typed": "", "wrong": False},
+    ),
+    "verify-code-wrong": (
+        "vault/number.html",
+        {"number": "AR-2026-0001", "papers": [STANDING], "typed": "7K2M", "wrong": True},
+    ),
+    "verify-no-number": (
+        "vault/number.html",
+        {"number": "AR-2026-9999", "papers": [], "typed": "", "wrong": False},
+    ),
+    "verify-coded": (
+        "vault/coded.html",
+        {"paper": Bag(**vars(STANDING) | {"firm": "예시길동설비", "amount": 30_000_000})},
+    ),
+    "verify-coded-void": (
+        "vault/coded.html",
+        {"paper": Bag(**vars(STANDING) | {"state": "void"})},
+    ),
     "login-code": ("accounts/code.html", {"errors": [], "next": "/desk", "demo": True}),
     "login-code-wrong": (
         "accounts/code.html",

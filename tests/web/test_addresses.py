@@ -31,6 +31,7 @@ GET       /readyz
 GET       /verify
 POST      /verify
 GET       /verify/<number_>
+POST      /verify/<number_>
 POST      /verify/number
 GET       /static/<address>
 GET       /verify/anchors

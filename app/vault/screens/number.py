@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response as Answer
 from app.core.errors import Refused
 from app.db.unit import reading, unit
 from app.limits.actions import take
-from app.vault.queries import by_number
+from app.vault.queries import by_code, by_number
 from app.web.pages import render
 
 LIMIT, WINDOW = 60, timedelta(minutes=10)
+CODES, CODES_OF_ONE = 20, 60
+"""Codes one address may try, and all together for one paper: of sixty bits nobody guesses any."""
 LONGEST = 40
 
 
@@ -25,9 +27,32 @@ def answer() -> Answer:
 
 def show(number: str) -> Response:
     """The papers of that number, or calmly that there are none (404)."""
-    with unit() as u:
-        if not take(u, "verify:number", request.remote_addr or "", LIMIT, WINDOW):
-            raise Refused("VERIFY_OFTEN", 429)
+    _count("verify:number", request.remote_addr or "", LIMIT)
+    return _page(number[:LONGEST])
+
+
+def with_code(number: str) -> Response:
+    """The paper whose code was typed; a wrong one says where the right one stands (422)."""
+    number, typed = number[:LONGEST], request.form.get("code", "")[:LONGEST]
+    _count("verify:code", request.remote_addr or "", CODES)
+    _count("verify:code-of", number.upper(), CODES_OF_ONE)
     with reading() as session:
-        found = by_number(session, number.upper()[:LONGEST])
-    return render("vault/number.html", 200 if found else 404, number=number[:LONGEST], papers=found)
+        found = by_code(session, number.upper(), typed)
+    if found is None:
+        return _page(number, typed, wrong=True)
+    return render("vault/coded.html", paper=found)
+
+
+def _page(number: str, typed: str = "", *, wrong: bool = False) -> Response:
+    with reading() as session:
+        found = by_number(session, number.upper())
+    status = 404 if not found else 422 if wrong else 200
+    return render(
+        "vault/number.html", status, number=number, papers=found, typed=typed, wrong=wrong
+    )
+
+
+def _count(scope: str, key: str, limit: int) -> None:
+    with unit() as u:
+        if not take(u, scope, key, limit, WINDOW):
+            raise Refused("VERIFY_OFTEN", 429)
