@@ -1,12 +1,12 @@
 """Tables of the register."""
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
-from app.db.types import Encrypted, id_type, new_id
+from app.db.types import Encrypted, UtcDateTime, id_type, new_id
 
 
 class Institution(Base):
@@ -85,3 +85,22 @@ class NumberOfRecord(Base):
     position: Mapped[int] = mapped_column(default=1)
 
     __table_args__ = (UniqueConstraint("institution_id", "person_id", "number_hash"),)
+
+
+class Policy(Base):
+    """What an institution decided of one thing (`policies.CATALOGUE`), in force from a day on.
+
+    Never changed: a later row takes its place. decided_by: the account.
+    """
+
+    __tablename__ = "policy"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
+    key: Mapped[str] = mapped_column(String(40))
+    value: Mapped[int] = mapped_column(BigInteger)
+    effective_from: Mapped[date]
+    decided_by: Mapped[str] = mapped_column(id_type())
+    decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "institution_id", "key", "effective_from"),)

@@ -17,7 +17,16 @@ from app.web.turns import CROWDED
 PUBLIC = "public"
 SIGNED_IN = "signed-in"
 STAFF = "staff"
+OFFICER, ADMIN, AUDITOR = "officer", "admin", "auditor"
 DEMO_ONLY = "demo-only"
+
+STAFF_ROLES: dict[str, frozenset[str]] = {
+    STAFF: frozenset({"branch", "admin", "auditor"}),
+    OFFICER: frozenset({"branch", "admin"}),
+    ADMIN: frozenset({"admin"}),
+    AUDITOR: frozenset({"auditor"}),
+}
+"""Guard -> the posts (`accounts.rules`) it lets in."""
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -48,6 +57,21 @@ def signed_in(view: View) -> View:
 def staff(view: View) -> View:
     """Staff who have shown their second factor; what of it is theirs, the screen decides."""
     return _marked(view, STAFF)
+
+
+def officer(view: View) -> View:
+    """Staff who serve customers: a branch's officers, and the institution's administrators."""
+    return _marked(view, OFFICER)
+
+
+def admin(view: View) -> View:
+    """Staff who run the institution's house."""
+    return _marked(view, ADMIN)
+
+
+def auditor(view: View) -> View:
+    """Staff who read the records (개인정보보호 담당), and do nothing else."""
+    return _marked(view, AUDITOR)
 
 
 def demo_only(view: View) -> View:
@@ -86,7 +110,7 @@ def who(app: Flask, endpoint: str) -> str:
 
 def wants_sign_in(app: Flask, endpoint: str) -> bool:
     """Whether somebody must be signed in for it."""
-    return who(app, endpoint) in (SIGNED_IN, STAFF)
+    return who(app, endpoint) in (SIGNED_IN, *STAFF_ROLES)
 
 
 def to_login() -> Response:
@@ -110,9 +134,18 @@ def _gate() -> Response | None:
     if wants_sign_in(current_app, request.endpoint):
         if not current_user.is_authenticated:
             return to_login()
-        if who(current_app, request.endpoint) == STAFF and current_user.kind != "staff":
-            raise Refused("NOT_STAFF", 403)
+        _check_post(who(current_app, request.endpoint))
     return csrf.check()
+
+
+def _check_post(wanted: str) -> None:
+    """Refuse (403) whoever is no member of staff, or has another post than the address wants."""
+    if wanted == SIGNED_IN:
+        return
+    if current_user.kind != "staff":
+        raise Refused("NOT_STAFF", 403)
+    if current_user.role not in STAFF_ROLES[wanted]:
+        raise Refused("OTHER_POST", 403)
 
 
 def _marked(view: View, who_may: str) -> View:

@@ -8,7 +8,7 @@ from flask import Flask
 from app import create_app
 from app.config import Settings
 from app.db.unit import database
-from app.web.guards import DEMO_ONLY, PUBLIC, SIGNED_IN, STAFF, table
+from app.web.guards import DEMO_ONLY, OFFICER, PUBLIC, SIGNED_IN, STAFF, STAFF_ROLES, table
 from tests.support.visitor import Visitor
 
 EVERYBODY = """
@@ -61,8 +61,10 @@ POST      /me/sessions/<session_id>/end
 POST      /me/sessions/extend
 GET       /menu
 """
-STAFF_ONLY = """
+ANY_STAFF = """
 GET       /desk
+"""
+OFFICERS = """
 GET       /desk/agreements
 POST      /desk/agreements
 GET       /desk/agreements/<number>
@@ -88,7 +90,8 @@ def opened(app: Flask) -> set[tuple[str, str, str]]:
 EVERY = (
     rows(EVERYBODY, PUBLIC)
     | rows(WHOEVER_IS_SIGNED_IN, SIGNED_IN)
-    | rows(STAFF_ONLY, STAFF)
+    | rows(ANY_STAFF, STAFF)
+    | rows(OFFICERS, OFFICER)
     | rows(DEMO_MODE, DEMO_ONLY)
 )
 
@@ -119,7 +122,7 @@ def path_of(rule: str) -> str:
 @pytest.mark.parametrize(("methods", "rule", "who"), sorted(EVERY))
 def test_a_stranger_at_every_door(app: Flask, methods: str, rule: str, who: str) -> None:
     for method in methods.split(","):
-        wanted = who in (SIGNED_IN, STAFF)
+        wanted = who in (SIGNED_IN, *STAFF_ROLES)
         assert stopped(Visitor(app.test_client()), method, path_of(rule)) == wanted
 
 

@@ -1,5 +1,7 @@
 """The gate: every address says who may open it, and means it."""
 
+from collections.abc import Callable
+
 import pytest
 from flask import Flask
 
@@ -7,6 +9,7 @@ from app.config import Settings
 from app.web import guards
 from app.web.guards import DEMO_ONLY, PUBLIC, SIGNED_IN, NoGuard
 from tests.support.house import build
+from tests.support.staff import appoint, signed_in
 from tests.support.visitor import Visitor
 
 HTMX = {"HX_Request": "true"}
@@ -73,3 +76,25 @@ def test_nothing_runs_before_the_gate(house: Flask) -> None:
 def test_an_unknown_address_is_not_found_for_anybody(visitor: Visitor) -> None:
     assert visitor.get("/nowhere").status_code == 404
     assert visitor.post("/nowhere").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("guard", "let_in"),
+    [
+        (guards.staff, {"branch", "admin", "auditor"}),
+        (guards.officer, {"branch", "admin"}),
+        (guards.admin, {"admin"}),
+        (guards.auditor, {"auditor"}),
+    ],
+)
+def test_each_post_opens_what_is_its_own(
+    settings: Settings, guard: Callable[..., object], let_in: set[str]
+) -> None:
+    def furnish(app: Flask) -> None:
+        app.add_url_rule("/work", "work", guard(lambda: "inside"))
+
+    house = build(settings, furnish)
+    seen = {}
+    for role in ("branch", "admin", "auditor"):
+        seen[role] = signed_in(house, role, appoint(role, role=role)).get("/work").status_code
+    assert seen == {role: 200 if role in let_in else 403 for role in seen}

@@ -3,27 +3,27 @@
 from flask import Blueprint, Response
 
 from app.agreements.desk import list_, one
-from app.web.guards import staff
+from app.web.guards import officer
 
 doors = Blueprint("desk_agreements", __name__, url_prefix="/desk/agreements")
 
 
 @doors.get("")
-@staff
+@officer
 def requests() -> Response:
     """전자약정: the institution's requests, found by state, number, firm."""
     return list_.show()
 
 
 @doors.post("")
-@staff
+@officer
 def search() -> Response:
     """The same, what is searched for being posted: it names people, and addresses are logged."""
     return list_.show()
 
 
 @doors.get("/<number>")
-@staff
+@officer
 def request(number: str) -> Response:
     """One request: its terms, its people, what happened to it."""
     return one.show(number)

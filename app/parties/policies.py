@@ -1,0 +1,82 @@
+"""What an institution decides for itself: dated rows over the values the house comes with."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.core import clock
+from app.core.errors import Refused
+from app.core.events import Actor, Event
+from app.db.unit import Unit
+from app.parties.models import Policy
+
+WON, WHOLE = "won", "whole"
+"""How a value is written: a sum, or a number."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Something an institution may decide: its value until it has, and between what."""
+
+    key: str
+    kind: str
+    default: int
+    least: int
+    most: int
+
+
+RELEASE_LIMIT = Choice("release_limit", WON, 100_000_000, 0, 10**12)
+"""A request above this sum leaves only after a second person has released it (four eyes)."""
+
+CATALOGUE = {choice.key: choice for choice in (RELEASE_LIMIT,)}
+
+
+def in_force(session: Session, institution_id: str, choice: Choice, on: date | None = None) -> int:
+    """The value that holds on a day (today in Korea, if not said)."""
+    query = (
+        select(Policy.value)
+        .where(
+            Policy.institution_id == institution_id,
+            Policy.key == choice.key,
+            Policy.effective_from <= (on or clock.today()),
+        )
+        .order_by(Policy.effective_from.desc(), Policy.id.desc())
+        .limit(1)
+    )
+    found = session.scalar(query)
+    return choice.default if found is None else found
+
+
+def decide(
+    u: Unit, institution_id: str, key: str, value: int, effective_from: date, account_id: str
+) -> None:
+    """Let a value hold from a day on: today or later, what was is not rewritten.
+
+    Raises Refused POLICY_UNKNOWN (404), POLICY_VALUE or POLICY_DAY (422).
+    """
+    choice = CATALOGUE.get(key)
+    if choice is None:
+        raise Refused("POLICY_UNKNOWN", 404)
+    if not choice.least <= value <= choice.most:
+        raise Refused("POLICY_VALUE", 422, least=f"{choice.least:,}", most=f"{choice.most:,}")
+    if effective_from < clock.today():
+        raise Refused("POLICY_DAY", 422)
+    row = Policy(
+        institution_id=institution_id,
+        key=key,
+        value=value,
+        effective_from=effective_from,
+        decided_by=account_id,
+        decided_at=u.now,
+    )
+    u.session.add(row)
+    u.session.flush()
+    facts = {"key": key, "value": value, "from": effective_from.isoformat()}
+    actor = Actor("staff", account_id)
+    u.emit(
+        Event(
+            "parties:policy:decided", f"institution:{institution_id}", institution_id, actor, facts
+        )
+    )
