@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 from flask import Flask, Response, g, request
 
+from app import desk
 from app.config import Settings
 from app.core import texts
 from app.db import unit as units
@@ -20,7 +21,8 @@ NAMED = ("input", "textarea", "select")
 
 
 def gallery(app: Flask) -> None:
-    """One address for each sample."""
+    """One address for each sample, and the desk whose menu stands beside its pages."""
+    app.register_blueprint(desk.doors)
 
     @app.get("/sample/<name>")
     @guards.public
