@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from app.accounts import rules
 from app.accounts.actions import start_session, touch_session
 from app.accounts.queries import SignedIn, credentials, signed_in
-from app.core import clock
+from app.core import clock, whence
 from app.core.errors import NotFound
 from app.db.types import ring
 from app.db.unit import reading, unit
@@ -31,6 +31,8 @@ def install(app: Flask) -> None:
     manager.session_protection = None  # the row is the session; Flask's cookie holds no identity
     manager.request_loader(_whoever_asks)
     manager.init_app(app, add_context_processor=False)
+    app.before_request(_say_whence)
+    app.teardown_request(lambda _: whence.begin())
     app.before_request(_keep_awake)
     app.jinja_env.globals["minutes_left"] = minutes_left
 
@@ -105,6 +107,10 @@ def _whoever_asks(asked: Request) -> SignedIn | None:
         return None
     with reading() as session:
         return signed_in(session, token, clock.now())
+
+
+def _say_whence() -> None:
+    whence.begin(device_label(), request.remote_addr or "")
 
 
 def _keep_awake() -> None:

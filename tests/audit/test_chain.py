@@ -1,5 +1,7 @@
 """The chain of a real journey: what was done to it in the database is found by the command."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,7 +11,10 @@ from sqlalchemy import select, text
 from app.audit.actions import forget_person
 from app.audit.models import AuditEntry
 from app.audit.queries import faults, personal
+from app.config import Settings
+from app.core.events import Actor, Event
 from app.db.unit import reading, unit
+from app.worker import drain
 from tests.support.signer import Signer, register, send
 
 JOURNEY = [
@@ -91,9 +96,45 @@ def test_erasing_a_person_leaves_the_chain_whole(app: Flask, settings: Any) -> N
     Signer(app, settings).enter().answer("decline", {"reason": "비밀스러운 까닭"})
     declined = next(e for e in entries() if e.action == "agreements:request:declined")
     with reading() as session:
-        assert personal(session, declined) == {"reason": "비밀스러운 까닭"}
+        told = personal(session, declined)
+        assert told == {"reason": "비밀스러운 까닭", "address": "192.0.2.1"}
     with unit() as u:
         forget_person(u, person_id)
     with reading() as session:
         assert personal(session, declined) is None
         assert list(faults(session)) == []
+
+
+def test_where_a_person_acted_stands_in_the_chain_and_can_be_erased(concluded: Signer) -> None:
+    signed = next(e for e in entries() if e.action == "signing:document:signed")
+    assert signed.facts["device"] == "Web"
+    assert "192.0.2.1" not in str(signed.facts)
+    with reading() as session:
+        assert personal(session, signed) == {"address": "192.0.2.1"}
+
+
+def test_what_nobody_asked_for_comes_from_nowhere(concluded: Signer, settings: Settings) -> None:
+    drain(settings)
+    released, sealed = entries()[0], entries()[-1]
+    assert (released.action, sealed.action) == (
+        "agreements:request:released",
+        "signing:paper:sealed",
+    )
+    assert "device" not in released.facts | sealed.facts
+    assert released.personal == sealed.personal == b""
+
+
+def test_the_first_acts_of_one_person_at_once_share_a_key(app: Flask) -> None:
+    """Each in a chain of its own, so that nothing makes one wait for the other."""
+    whose = register()
+
+    def act(number: int) -> None:
+        with unit() as u:
+            event = Event("test:thing:done", f"test:{number}", "", Actor("person", whose))
+            u.emit(replace(event, person_id=whose, personal={"said": number}))
+
+    with ThreadPoolExecutor(8) as crowd:
+        list(crowd.map(act, range(8)))
+    with reading() as session:
+        rows = session.scalars(select(AuditEntry).where(AuditEntry.action == "test:thing:done"))
+        assert sorted(personal(session, row)["said"] for row in rows) == list(range(8))

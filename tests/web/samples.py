@@ -362,7 +362,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "line": LINE,
             "terms": Bag(**{**vars(ONE), "reason": "금액이 다릅니다"}),
             "chip": "partial",
-            "entries": [{"at": THEN, "what": "서명", "by": "이시험", "hash": "0c28afa2"}],
+            "entries": [Bag(at=THEN, what="서명", by="이시험", device="Safari", hash="0c28afa2")],
         },
     ),
     "login-wrong": (

@@ -68,6 +68,7 @@ OFFICERS = """
 GET       /desk/agreements
 POST      /desk/agreements
 GET       /desk/agreements/<number>
+GET       /desk/agreements/<number>/trail.csv
 """
 DEMO_MODE = """
 GET       /

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from app.agreements.desk import list_, one
+from app.agreements.desk import list_, one, trail
 from app.web.guards import officer
 
 doors = Blueprint("desk_agreements", __name__, url_prefix="/desk/agreements")
@@ -27,3 +27,10 @@ def search() -> Response:
 def request(number: str) -> Response:
     """One request: its terms, its people, what happened to it."""
     return one.show(number)
+
+
+@doors.get("/<number>/trail.csv")
+@officer
+def table(number: str) -> Response:
+    """진행 기록 as a table for a spreadsheet."""
+    return trail.table(number)

@@ -1,12 +1,17 @@
 """The desk's list and pages: what staff find, and that nobody sees another institution's."""
 
+import csv
+import io
 import re
 from collections.abc import Callable
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.agreements import requests
+from app.agreements.desk.trail import safe
 from app.config import Settings
 from app.core.phone import hyphened
 from app.db.unit import unit
@@ -153,3 +158,28 @@ def test_one_request_with_its_trail_in_words(
     assert re.findall(r"<td>[a-z]+:[a-z]+:[a-z-]+</td>", page) == [], "every event has its words"
     assert hyphened("01000000001") not in page
     assert "01000000001" not in page
+
+
+def test_the_trail_as_a_table(app: Flask, settings: Settings, officer: Officer) -> None:
+    signer.send("AR-2026-0001")
+    signer.Signer(app, settings).enter().sign_guarantee()
+    answer = officer().get("/desk/agreements/AR-2026-0001/trail.csv")
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert answer.text.startswith("\ufeff순번,")
+    rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
+    assert [row["순번"] for row in rows] == [str(n) for n in range(1, len(rows) + 1)]
+    signed = next(row for row in rows if row["기록 이름"] == "signing:document:signed")
+    assert (signed["누가"], signed["어디서"]) == ("홍길동", "Web")
+    assert signed["일시 (한국시간)"].endswith("+09:00")
+    assert all(len(row["기록의 확인값"]) == 64 for row in rows)
+    assert "192.0.2.1" not in answer.text
+    assert (
+        officer("coop", "COOP", "").get("/desk/agreements/AR-2026-0001/trail.csv").status_code
+        == 404
+    )
+
+
+@given(st.text(max_size=20))
+def test_no_cell_is_a_formula(cell: str) -> None:
+    assert not safe(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert safe(cell).removeprefix("'") == cell.removeprefix("'")

@@ -1,0 +1,110 @@
+"""What happened to one request, in words: on its page, and as a table to take along."""
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from flask import Response
+from sqlalchemy.orm import Session
+
+from app.agreements.desk.list_ import reach_of
+from app.agreements.desk.queries import one, people
+from app.agreements.queries import owner_of
+from app.audit.models import AuditEntry
+from app.audit.queries import trail
+from app.core.clock import kst
+from app.core.errors import NotFound
+from app.core.texts import has, t
+from app.db.unit import reading
+
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a cell that begins like this for something to work out."""
+
+BOM = "\ufeff"
+"""Without it Excel takes UTF-8 for something else."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One thing that happened: when, what, who did it, on which device, over which hash."""
+
+    at: datetime
+    what: str
+    by: str
+    device: str
+    hash: str
+
+
+def steps(session: Session, owner: str) -> list[Step]:
+    """The trail, the newest first; what somebody did several times in a row, once."""
+    names, newest_first = people(session, owner), reversed(trail(session, owner))
+    runs = groupby(newest_first, key=lambda entry: (entry.action, entry.actor))
+    return [_summed(list(run), names) for _, run in runs]
+
+
+def table(number: str) -> Response:
+    """Every entry as CSV for a spreadsheet, the oldest first; 404 where the page would be."""
+    with reading() as session:
+        found = one(session, reach_of(), number)
+        if found is None:
+            raise NotFound()
+        owner = owner_of(found[1].id)
+        names = people(session, owner)
+        rows = [_row(entry, _step(entry, names)) for entry in trail(session, owner)]
+    heads = ("no", "when", "what", "code", "by", "device", "over", "entry", "inquiry")
+    head = [t(f"desk.trail_table.{name}") for name in heads]
+    response = Response(BOM + "".join(_lines([head, *rows])), mimetype="text/csv")
+    response.headers["Content-Disposition"] = f'attachment; filename="{number}-trail.csv"'
+    return response
+
+
+def safe(cell: str) -> str:
+    """The text as a spreadsheet shows it without working anything out (CSV injection)."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _lines(rows: list[list[str]]) -> Iterator[str]:
+    for row in rows:
+        out = io.StringIO()
+        csv.writer(out).writerow(map(safe, row))
+        yield out.getvalue()
+
+
+def _row(entry: AuditEntry, step: Step) -> list[str]:
+    whole = _whole_hash(entry.facts)
+    when = kst(step.at).isoformat(timespec="seconds")
+    inquiry = entry.request_id
+    words = [when, step.what, entry.action, step.by, step.device, whole, entry.hash, inquiry]
+    return [str(entry.seq), *words]
+
+
+def _summed(run: list[AuditEntry], names: dict[str, str]) -> Step:
+    step = _step(run[0], names)
+    if len(run) == 1:
+        return step
+    return replace(step, what=t("desk.one.times", what=step.what, count=len(run)))
+
+
+def _step(entry: AuditEntry, names: dict[str, str]) -> Step:
+    whole = _whole_hash(entry.facts)
+    device = str(entry.facts.get("device", ""))
+    return Step(entry.at, _words(entry.action), _by(entry.actor, names), device, whole[:8])
+
+
+def _words(action: str) -> str:
+    key = f"desk.trail.{action.replace(':', '_')}"
+    return t(key) if has(key) else action
+
+
+def _by(actor: str, names: dict[str, str]) -> str:
+    kind, _, id_ = actor.partition(":")
+    return names.get(id_, t(f"desk.who.{kind}"))
+
+
+def _whole_hash(facts: dict[str, Any]) -> str:
+    """Over which text or act, where the entry has its hash."""
+    return str(facts.get("hash") or facts.get("document_hash") or facts.get("act") or "")
