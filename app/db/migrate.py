@@ -1,5 +1,7 @@
 """Bringing a database to the newest version, and asking whether it is."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from alembic import command
@@ -7,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 from sqlalchemy.exc import OperationalError
 
 from app.db import all_models
@@ -18,21 +20,53 @@ MIGRATIONS = Path(__file__).parents[2] / "migrations"
 _ADVISORY_LOCK = 7411
 
 
-def upgrade(database: Database) -> None:
-    """Run every missing migration; two starters at once wait for each other. Raises Unreachable."""
+class BrokenReferences(Exception):
+    """A migration left rows that refer to rows that are no longer there."""
+
+
+def upgrade(database: Database, to: str = "head") -> None:
+    """Run every missing migration, all of them or none; two starters at once wait for each other.
+
+    Raises Unreachable, and BrokenReferences with nothing changed.
+    """
     try:
         database.reads.connect().close()
     except OperationalError as problem:
         raise Unreachable(f"DATABASE_URL: {problem.orig}".strip()) from problem
-    with database.write_turn(), database.reads.connect() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_lock({_ADVISORY_LOCK})")
+    with database.write_turn(), _rebuilding(database) as connection:
+        connection.begin()  # ours, so that Alembic does not commit each migration by itself
+        if connection.dialect.name == "postgresql":  # held until the commit
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_ADVISORY_LOCK})")
         config = _config()
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
+        _whole(connection)
         connection.commit()
-        if connection.dialect.name == "postgresql":
-            connection.exec_driver_sql(f"SELECT pg_advisory_unlock({_ADVISORY_LOCK})")
+
+
+@contextmanager
+def _rebuilding(database: Database) -> Iterator[Connection]:
+    """A connection on which SQLite may put a new table in the place of one that others refer to:
+    that drops the old one, which it refuses while it enforces references."""
+    with database.reads.connect() as connection:
+        if connection.dialect.name != "sqlite":
+            yield connection
+            return
+        raw = connection.connection.cursor()  # outside a transaction, where it can be switched
+        raw.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            raw.execute("PRAGMA foreign_keys=ON")
+
+
+def _whole(connection: Connection) -> None:
+    """What was not enforced meanwhile holds all the same."""
+    if connection.dialect.name != "sqlite":
+        return
+    if broken := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchone():
+        raise BrokenReferences(f"a row of {broken[0]} refers to none of {broken[2]}")
 
 
 def fits(database: Database) -> bool:
