@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
+from app.accounts.queries import mails_of_admins
 from app.agreements.queries import AgreementView, view_by_owner
 from app.agreements.signatories import ANY
 from app.core.events import Event, Handlers
@@ -11,6 +13,8 @@ from app.core.texts import speaking, t
 from app.db.unit import Unit
 from app.delivery import messages, outbox
 from app.delivery.rules import Lane
+from app.editions.queries import edition_of
+from app.editions.queries import hands as edition_hands
 from app.parties.queries import mail_of, numbers_of
 from app.signing import waiting
 from app.signing.models import Document, Signer
@@ -76,12 +80,22 @@ BRANCH_MAILS = {
 """What ends or stops without the branch having done it: its office is told by mail, once."""
 
 
+EDITION_MAILS = {
+    "editions:edition:asked": "delivery.edition_asked",
+    "editions:edition:sent-back": "delivery.edition_sent_back",
+    "editions:edition:published": "delivery.edition_published",
+}
+"""What becomes of a paper template: its institution's administrators and its drafters are told."""
+
+
 def join(handlers: Handlers) -> None:
     """Let every line of the tables, and the seal, answer its event."""
     for notice in NOTICES:
         handlers.on(notice.event, _teller(notice))
     for event in BRANCH_MAILS:
         handlers.on(event, tell_branch)
+    for event in EDITION_MAILS:
+        handlers.on(event, tell_house)
     for made in ("signing:document:concluded", "signing:paper:issued"):
         handlers.on(made, ask_for_seal)
 
@@ -109,6 +123,29 @@ def tell_branch(u: Unit, event: Event) -> None:
         subject=event.subject,
         institution_id=event.institution_id,
     )
+
+
+def tell_house(u: Unit, event: Event) -> None:
+    """A mail to everybody who may publish and to whoever had a hand in it, once per happening."""
+    template_id, version = event.facts["template"], event.facts["version"]
+    edition = edition_of(u.session, event.institution_id, template_id, version)
+    assert edition, "the event is about one"
+    with speaking("ko"):
+        title, day = t(f"editions.kind.{template_id}"), event.facts["effective_from"]
+    words = {"title": title, "version": version, "day": day, "reason": edition.reason}
+    drafters = (mail_of(u.session, each) for each in edition_hands(u.session, edition.id))
+    told = {*mails_of_admins(u.session, event.institution_id), *drafters}
+    for mail in sorted(each for each in told if each):
+        messages.send_mail(
+            u,
+            mail,
+            EDITION_MAILS[event.type],
+            words,
+            f"{event.type}:{edition.id}:{u.now.isoformat()}:{sha256(mail.encode()).hexdigest()[:16]}",
+            Lane.ANSWERS,
+            subject=event.subject,
+            institution_id=event.institution_id,
+        )
 
 
 def _teller(notice: Notice) -> Callable[[Unit, Event], None]:

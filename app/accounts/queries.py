@@ -163,3 +163,19 @@ def sessions_of(session: Session, account_id: str, here: str = "") -> list[Sessi
         for row in session.scalars(query)
         if rules.is_live(kind, row.last_seen_at, row.ends_at, row.ended_at, clock.now())
     ]
+
+
+def mails_of_admins(session: Session, institution_id: str) -> list[str]:
+    """Where the institution's administrators are told things; who has no address is not told."""
+    query = (
+        select(Person.mail)
+        .join(Account, Account.person_id == Person.id)
+        .join(Post, Post.account_id == Account.id)
+        .where(
+            Account.institution_id == institution_id,
+            Account.disabled_at.is_(None),
+            Post.role == rules.ADMIN,
+        )
+        .order_by(Account.id)
+    )
+    return [mail for mail in session.scalars(query) if mail]

@@ -10,27 +10,33 @@ from app.core import clock
 from app.core.korean_ids import business_number_hyphened
 from app.core.phone import hyphened
 from app.core.texts import speaking, t
+from app.db.unit import reading
+from app.editions.queries import in_force
 from app.evidence import registry
 from app.evidence.canonical import document_hash
 from app.evidence.fields import Data
 from app.evidence.marks import Place
-from app.evidence.papers import fill, load, missing_glyphs
+from app.evidence.papers import PaperTemplate, fill, missing_glyphs
 from app.signing.documents import Prepared
 
-GUARANTEE = ("credit-guarantee", 1)
-PLEDGE = ("responsible-management", 1)
+GUARANTEE, PLEDGE = "credit-guarantee", "responsible-management"
 
 
 def prepare(number: str, terms: Terms, parties: Parties, *, demo: bool) -> list[Prepared]:
     """Render and keep the papers the signers will read; their hashes are what they sign."""
-    asked = parties.signatories
-    guarantee = prepared(
-        GUARANTEE, number, _guarantee(terms, parties, number), asked.guarantee, demo=demo
-    )
+    asked, home = parties.signatories, parties.institution.id
+    data = _guarantee(terms, parties, number)
+    guarantee = prepared(todays(home, GUARANTEE), number, data, asked.guarantee, demo=demo)
     if not asked.pledge:
         return [guarantee]
     data = _pledge(terms, parties, number, guarantee.document_hash)
-    return [guarantee, prepared(PLEDGE, number, data, asked.pledge, demo=demo)]
+    return [guarantee, prepared(todays(home, PLEDGE), number, data, asked.pledge, demo=demo)]
+
+
+def todays(institution_id: str, template_id: str) -> PaperTemplate:
+    """The text that is in force at the institution today; a paper that is out keeps its own."""
+    with reading() as session:
+        return in_force(session, institution_id, template_id, clock.today())
 
 
 def unprintable(terms: Terms, parties: Parties) -> list[str]:
@@ -44,7 +50,7 @@ def unprintable(terms: Terms, parties: Parties) -> list[str]:
 
 
 def prepared(
-    template: tuple[str, int],
+    template: PaperTemplate,
     number: str,
     data: Data,
     signers: tuple[Signatory, ...],
@@ -54,15 +60,15 @@ def prepared(
     """Put the data into the template, render and keep the paper."""
     from app.evidence.render import render_presign  # here: only composing needs the renderer
 
-    paper = fill(load(*template), data)
+    paper = fill(template, data)
     with speaking("ko"):
         places = [Place(t(f"signing.role.{each.role}"), each.name) for each in signers]
     pdf = render_presign(paper, number=number, signers=places, released_at=clock.now(), demo=demo)
     key, presign_hash = registry.keep_unsigned(pdf)
     return Prepared(
         number=number,
-        template_id=template[0],
-        template_version=template[1],
+        template_id=template.id,
+        template_version=template.version,
         data=data,
         presign_key=key,
         presign_hash=presign_hash,

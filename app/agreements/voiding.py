@@ -6,7 +6,7 @@ own, without signers and sealed like the others, says so and why.
 
 from sqlalchemy.orm import Session
 
-from app.agreements.papers import prepared
+from app.agreements.papers import prepared, todays
 from app.agreements.queries import AgreementView, view_by_owner
 from app.core.clock import kst
 from app.core.korean_ids import business_number_hyphened
@@ -22,7 +22,7 @@ from app.signing.models import Document
 from app.signing.queries import documents_of, paper_of
 
 KIND = "agreements.void-notice"
-TEMPLATE = ("void-notice", 1)
+TEMPLATE = "void-notice"
 
 
 def ask(u: Unit, owner: str) -> None:
@@ -41,7 +41,8 @@ def issue(job: Job, *, demo: bool) -> Finish | None:
     with reading() as session:
         agreement = view_by_owner(session, owner)
         document = documents_of(session, owner)[0]
-    paper = prepared(TEMPLATE, agreement.number, _data(agreement, document), (), demo=demo)
+    template = todays(agreement.institution_id, TEMPLATE)
+    paper = prepared(template, agreement.number, _data(agreement, document), (), demo=demo)
 
     def finish(u: Unit) -> None:
         signing.issue(u, agreement.institution_id, _aggregate(owner), paper)

@@ -115,6 +115,12 @@ def load(template_id: str, version: int) -> PaperTemplate:
     return check(read(path.read_text("utf-8")))
 
 
+@cache
+def shipped(template_id: str) -> tuple[int, ...]:
+    """The versions of a template that come with the house, the oldest first."""
+    return tuple(sorted(int(path.stem) for path in (FOLDER / template_id).glob("*.toml")))
+
+
 def read(text: str) -> PaperTemplate:
     """A template from TOML; raises ValueError or KeyError where it is not one."""
     given = tomllib.loads(text)

@@ -30,7 +30,10 @@ class Choice:
 RELEASE_LIMIT = Choice("release_limit", WON, 100_000_000, 0, 10**12)
 """A request above this sum leaves only after a second person has released it (four eyes)."""
 
-CATALOGUE = {choice.key: choice for choice in (RELEASE_LIMIT,)}
+TEMPLATE_NOTICE = Choice("template_notice", WHOLE, 1, 0, 90)
+"""Days between the publication of a paper template and the first day it may be in force."""
+
+CATALOGUE = {choice.key: choice for choice in (RELEASE_LIMIT, TEMPLATE_NOTICE)}
 
 
 def in_force(session: Session, institution_id: str, choice: Choice, on: date | None = None) -> int:

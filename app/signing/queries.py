@@ -11,7 +11,8 @@ from sqlalchemy import Row, and_, bindparam, select
 from sqlalchemy.orm import Session
 
 from app.core.texts import t
-from app.evidence.papers import Paper, fill, load
+from app.editions.queries import template
+from app.evidence.papers import Paper, fill
 from app.signing import rules
 from app.signing.models import Document, Draft, Execution, Mark, Signature, Signer
 
@@ -209,10 +210,12 @@ def signers_of(session: Session, document_id: str) -> list[Signer]:
 def paper_of(document: Document) -> Paper:
     """The document's template filled with its data."""
     data = tuple(sorted(document.data.items()))
-    return _filled(document.template_id, document.template_version, data)
+    return _filled(document.institution_id, document.template_id, document.template_version, data)
 
 
 @lru_cache(maxsize=64)
-def _filled(template_id: str, version: int, data: tuple[tuple[str, Any], ...]) -> Paper:
+def _filled(
+    institution_id: str, template_id: str, version: int, data: tuple[tuple[str, Any], ...]
+) -> Paper:
     """A journey shows the same paper a dozen times."""
-    return fill(load(template_id, version), dict(data))
+    return fill(template(institution_id, template_id, version), dict(data))
