@@ -63,23 +63,29 @@ def render_concluded(
     evidence = evidence_record(
         number, document_hash, presign_sha256, concluded_at, signatures, anchor
     )
-    concluded = {
-        "at": _said(concluded_at),
-        "document_hash": document_hash,
-        "evidence_hash": hashlib.sha256(evidence).hexdigest(),
-        "record": record.decode(),
-        "evidence": evidence.decode(),
-        "anchor": dict(anchor) if anchor else None,
-        "lookup": lookup and {**vars(lookup), "qr": lookup.qr()},
-    }
     sheet = {
         **_clauses(paper, len(signatures)),
         "number": number,
         "demo": demo,
         "signers": [_signed(mark) for mark in signatures],
-        "concluded": concluded,
+        "concluded": {
+            **attached(record, evidence),
+            "at": _said(concluded_at),
+            "anchor": dict(anchor) if anchor else None,
+            "lookup": lookup and {**vars(lookup), "qr": lookup.qr()},
+        },
     }
     return _compile(sheet, concluded_at)
+
+
+def attached(record: bytes, evidence: bytes) -> dict[str, str]:
+    """The two records as the sheet takes them, with the hashes it prints."""
+    return {
+        "document_hash": hashlib.sha256(record).hexdigest(),
+        "evidence_hash": hashlib.sha256(evidence).hexdigest(),
+        "record": record.decode(),
+        "evidence": evidence.decode(),
+    }
 
 
 def warm() -> None:

@@ -20,6 +20,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from app.evidence.page import Reading, read
 from app.evidence.plain_xref import has_only_plain_tables
 from app.evidence.revocation import revoked
 from app.gateways.timestamp import Token
@@ -110,6 +111,17 @@ class SealedPaper:
         """The attached files by name."""
         names = self.reader.root["/Names"]["/EmbeddedFiles"]["/Names"]
         return {str(names[i]): names[i + 1]["/EF"]["/F"].data for i in range(0, len(names) - 1, 2)}
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """What was agreed to, as it travels in the paper."""
+        found: dict[str, Any] = json.loads(self.attachments["agreement.json"])
+        return found
+
+    @cached_property
+    def reading(self) -> Reading:
+        """What stands and is drawn on its pages."""
+        return read(self.pdf)
 
     @cached_property
     def evidence(self) -> dict[str, Any]:

@@ -1,7 +1,6 @@
 """Is this file the paper that was sealed? Answered offline, from file and trusted roots alone."""
 
 import hashlib
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 
 from app.core import cms as our_cms
 from app.core.texts import t
+from app.evidence import inside
 from app.evidence.archived import archived, protected_until
 from app.evidence.marks import instant
 from app.evidence.revocation import lists_in
@@ -62,8 +62,9 @@ def verify(pdf: bytes, trust_pem: bytes) -> Report:
         checks += [_said(key, _holds(check, paper)) for key, check in _CHECKS.items()]
         if len(paper.signatures) > 1:
             checks.append(_said("archive", _holds(archived, paper)))
-    if all(check.ok for check in checks):  # a stranger's attachments might unpack to no end
-        checks.append(_said("attachments", _holds(_attached, paper)))
+    for key, check in _INSIDE.items():  # a stranger's attachments might unpack to no end
+        if all(each.ok for each in checks):
+            checks.append(_said(key, _holds(check, paper)))
     return Report(checks, _facts(paper) if all(check.ok for check in checks) else facts)
 
 
@@ -125,17 +126,6 @@ def _timestamped(paper: SealedPaper) -> bool:
     return bool(same) and not paper.revoked(paper.token.certificate)
 
 
-def _attached(paper: SealedPaper) -> bool:
-    """The two records hash to what the paper states, and agree with one another."""
-    stated = paper.hashes
-    record, evidence = paper.attachments["agreement.json"], paper.attachments["evidence.json"]
-    return (
-        _sha256(record) == stated["document"] == paper.evidence["document_hash"]
-        and _sha256(evidence) == stated["evidence"]
-        and json.loads(record)["presign_sha256"] == paper.evidence["presign_sha256"]
-    )
-
-
 _CHECKS: dict[str, Callable[[SealedPaper], bool]] = {
     "intact": _intact,
     "trusted": _trusted,
@@ -143,6 +133,15 @@ _CHECKS: dict[str, Callable[[SealedPaper], bool]] = {
     "envelope": _envelope,
     "timestamp": _timestamped,
 }
+
+
+_INSIDE: dict[str, Callable[[SealedPaper], bool]] = {
+    "attachments": inside.attached,
+    "text": inside.shown,
+    "ink": inside.inked,
+    "commitments": inside.committed,
+}
+"""What is looked at only in a file whose seal holds."""
 
 
 def _holds(check: Callable[[SealedPaper], bool], paper: SealedPaper) -> bool:

@@ -24,7 +24,13 @@ def odd() -> bytes:
         product="소상공인 창업초기 경영안정 " * 4 + "특별보증",
     )
     named = [samples.mark(i, name) for i, name in enumerate((LONG_NAME, UNBROKEN, HANJA, TOKEN))]
-    named[1] = replace(named[1], role=f"공동대표 {UNBROKEN}", identity=UNBROKEN, ink=None)
+    named[1] = replace(
+        named[1],
+        role=f"공동대표 {UNBROKEN}",
+        identity=f"{UNBROKEN} 010-****-0001",
+        ink=None,
+        commitment=None,
+    )
     return concluded(paper, named)
 
 

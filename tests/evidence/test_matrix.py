@@ -21,6 +21,7 @@ from app.core import clock
 from app.evidence.revocation import lists_in
 from app.evidence.seal import SealedPdf, Sealer
 from app.evidence.verify import verify
+from tests.evidence.lying import lying
 from tests.evidence.outside import cut, run
 from tests.evidence.tampering import Authority, archived_forgeries, forgeries, sealed_by
 from tests.support.printed import printed, table
@@ -143,6 +144,7 @@ def matrix(
     for name, pdf in {
         **forgeries(sealed.content, sealer, authority, folder),
         "sealed with a revoked certificate": sealed_by(revoked, sealer),
+        **{f"by the institution itself: {lie}": pdf for lie, pdf in lying(sealer).items()},
         **archived_forgeries(archived, sealed.content, folder),
     }.items():
         file = folder / f"{hashlib.sha256(name.encode()).hexdigest()[:8]}.pdf"

@@ -22,6 +22,7 @@ from app.evidence import examine, keys
 from app.evidence.command import MOST_BYTES
 from app.evidence.models import Seal
 from app.worker import drain
+from tests.evidence import lying
 from tests.support.signer import (
     NUMBER,
     Signer,
@@ -278,3 +279,14 @@ def test_no_number(stranger: Visitor, typed: str) -> None:
 
 def test_another_sites_form_is_refused(stranger: Visitor) -> None:
     assert check(stranger, b"%PDF-1.7", Origin="https://elsewhere.example").status_code == 403
+
+
+def test_a_paper_that_contradicts_itself_under_a_good_seal(
+    stranger: Visitor, settings: Settings
+) -> None:
+    sealer = keys.sealer(settings)
+    lie = sealer.seal(lying.lies()["another amount on the page"]).content
+    page = check(stranger, lie)
+    assert heading(page) == "원본과 다릅니다"
+    assert "봉인은 온전하지만" in page.text
+    assert "눈에 보이는 글이 붙임 기록과 다르거나" in page.text
