@@ -5,7 +5,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 FLASK := $(BIN)/flask --app wsgi
 
-.PHONY: run reset test check lint types imports bench screens papers migration packages
+.PHONY: run reset test check lint types imports fuzz bench screens papers migration packages
 
 # Set up, migrate, load demo data, serve on http://localhost:$(PORT) with a worker.
 run: .venv/run
@@ -37,6 +37,11 @@ types: .venv/dev
 imports: .venv/dev
 	@echo "== floors: who may import whom"
 	$(BIN)/lint-imports --no-cache
+
+# Damaged input for every reader of what strangers bring, for so long; what breaks one is kept in var/fuzz.
+MINUTES ?= 10
+fuzz: .venv/dev
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 # The benchmarks: a table, and bench/results.json.
 bench: .venv/dev packages

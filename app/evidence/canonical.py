@@ -12,7 +12,8 @@ from app.evidence.papers import PARTS, Paper
 def canonical_json(value: Any) -> bytes:
     """UTF-8 JSON with sorted keys, NFC text, no spaces; integers only.
 
-    Raises ValueError for floats and for anything JSON has no word for.
+    Raises ValueError for floats, for anything JSON has no word for, and for two keys that would
+    become one: different values are never written alike.
     """
     text = json.dumps(_normal(value), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
@@ -47,7 +48,10 @@ def _normal(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_normal(item) for item in value]
     if isinstance(value, dict):
-        return {_normal(str(key)): _normal(item) for key, item in value.items()}
+        found = {_normal(str(key)): _normal(item) for key, item in value.items()}
+        if len(found) < len(value):
+            raise ValueError("one key is there twice, written in two ways")
+        return found
     if is_dataclass(value) and not isinstance(value, type):
         return _normal(asdict(value))
     raise ValueError(f"canonical JSON has no {type(value).__name__}")

@@ -122,8 +122,14 @@ def shipped(template_id: str) -> tuple[int, ...]:
 
 
 def read(text: str) -> PaperTemplate:
-    """A template from TOML; raises ValueError or KeyError where it is not one."""
-    given = tomllib.loads(text)
+    """A template from TOML; raises ValueError where it is not one."""
+    try:
+        return _template(tomllib.loads(text))
+    except (KeyError, TypeError, AttributeError, RecursionError) as problem:
+        raise ValueError(f"not a template: {problem}") from problem
+
+
+def _template(given: dict[str, Any]) -> PaperTemplate:
     articles = (
         Article(number, article["title"], tuple(article["paragraphs"]))
         for number, article in enumerate(given["articles"], start=1)

@@ -5,6 +5,7 @@ import io
 import json
 import logging
 import re
+import zlib
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -14,6 +15,7 @@ from asn1crypto import cms
 from asn1crypto.x509 import Certificate
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import Encoding
+from pyhanko.pdf_utils.generic import StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
@@ -25,6 +27,9 @@ from app.evidence.plain_xref import has_only_plain_tables
 from app.evidence.revocation import revoked
 from app.gateways.timestamp import Token
 from app.gateways.timestamp.token import Wanted, check
+
+MOST_OF_A_LIST = 16 * 1024 * 1024
+"""Bytes of a revocation list; the largest public ones have some megabytes."""
 
 _KEYWORD = re.compile(r"(document|evidence)-sha256:([0-9a-f]{64})")
 
@@ -93,7 +98,7 @@ class SealedPaper:
             brought = self.reader.root["/DSS"]["/CRLs"]
         except KeyError:
             brought = ()
-        mine = (brought[i].data for i in range(len(brought)))  # an index follows the reference
+        mine = (_unpacked(brought[i]) for i in range(len(brought)))  # an index follows references
         return [*self._lists, *map(x509.load_der_x509_crl, mine)]
 
     def revoked(self, certificate: x509.Certificate) -> bool:
@@ -133,6 +138,20 @@ class SealedPaper:
         """What the seal's byte range leaves out: it must be the hex string and nothing else."""
         _, before, after, _ = (int(number) for number in self.seal.byte_range)
         return self.pdf[before:after]
+
+
+def _unpacked(stream: StreamObject) -> bytes:
+    """A revocation list as the file has it; nobody vouches for it yet, so it unpacks to no end."""
+    packed: bytes = stream.encoded_data
+    if "/Filter" not in stream:
+        return packed
+    if stream["/Filter"] != "/FlateDecode" or "/DecodeParms" in stream:
+        raise ValueError("a revocation list packed in an unusual way")
+    opened = zlib.decompressobj()
+    found = opened.decompress(packed, MOST_OF_A_LIST)
+    if not opened.eof:
+        raise ValueError("a revocation list without end")
+    return found
 
 
 def element_size(der: bytes) -> int:

@@ -9,10 +9,10 @@ from app.gateways.timestamp.chain import leads_to
 
 
 def chain_of(pem: str) -> list[x509.Certificate]:
-    """The certificates of a PEM text, none where it holds none."""
+    """The certificates of a PEM text, none where it holds none or one that cannot be read."""
     try:
         return x509.load_pem_x509_certificates(pem.encode())
-    except ValueError:
+    except Exception:  # a damaged certificate raises a dozen kinds
         return []
 
 
@@ -25,6 +25,18 @@ def problem(
     """What speaks against the chain (the key's own certificate first), or nothing."""
     if not chain:
         return "the file holds no certificate (PEM)"
+    try:
+        return _problem(request, chain, roots, now)
+    except Exception:  # as above: its parts are read when they are asked for
+        return "the certificates are damaged or of a kind that we cannot read"
+
+
+def _problem(
+    request: str,
+    chain: Sequence[x509.Certificate],
+    roots: Sequence[x509.Certificate],
+    now: datetime,
+) -> str:
     mine, *above = chain
     if mine.public_key() != x509.load_pem_x509_csr(request.encode()).public_key():
         return "the first certificate is another key's"

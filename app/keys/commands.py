@@ -46,7 +46,7 @@ def rotate(institution: str, kind: str | None, own_authority: bool) -> None:
 
 @keys.command("certify")
 @click.argument("key")
-@click.argument("chain", type=click.File(encoding="ascii"))
+@click.argument("chain", type=click.File(encoding="ascii", errors="replace"))
 def certify(key: str, chain: TextIO) -> None:
     """Give KEY its certificate and those above it (CHAIN, PEM); it seals from now on."""
     from app.db.unit import unit

@@ -69,10 +69,7 @@ def test_a_paper_is_strengthened_a_day_after_its_seal(
     assert store().get(second.store_key).startswith(store().get(first.store_key))
     for seal in (first, second):
         assert report(seal, settings).ok
-    assert [check.key for check in report(second, settings).checks][-2:] == [
-        "archive",
-        "attachments",
-    ]
+    assert "archive" in {check.key for check in report(second, settings).checks}
     assert events() == ["archive:paper:archived"]
 
 

@@ -1,0 +1,1 @@
+"""Inputs that nobody means well with, made from real ones: `make fuzz MINUTES=60`."""
