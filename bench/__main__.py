@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 
-from bench import anchors, journey, outbox, page, papers, screens, seals, start, throughput
+from bench import anchors, desk, journey, outbox, page, papers, screens, seals, start, throughput
 from bench.house import open_house
 from bench.rows import Row, keep, load, show
 
@@ -15,6 +15,7 @@ GROUPS = {
     "seals": seals,
     "throughput": throughput,
     "anchors": anchors,
+    "desk": desk,
     "outbox": outbox,
     "start": start,
 }

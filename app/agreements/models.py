@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -22,7 +22,7 @@ class AgreementRequest(Base):
     number: Mapped[str] = mapped_column(String(20), unique=True)
     institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
     branch_id: Mapped[str] = mapped_column(ForeignKey("branch.id"))
-    firm_id: Mapped[str] = mapped_column(ForeignKey("firm.id"), index=True)
+    firm_id: Mapped[str] = mapped_column(ForeignKey("firm.id"))
     designated: Mapped[str] = mapped_column(String(36), default="")
     product: Mapped[str] = mapped_column(String(40))
     applicant: Mapped[str] = mapped_column(String(40))
@@ -40,6 +40,13 @@ class AgreementRequest(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str] = mapped_column(String(36), default="")
     reason: Mapped[str | None] = mapped_column(Encrypted("agreement_request.reason"))
+
+    # A page of the desk's list is read from the end of one of these, however long it is.
+    __table_args__ = (
+        Index("ix_agreement_request_institution", "institution_id", "state", "id"),
+        Index("ix_agreement_request_branch", "branch_id", "state", "id"),
+        Index("ix_agreement_request_firm", "firm_id", "id"),
+    )
 
 
 class AgreementNumber(Base):

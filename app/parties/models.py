@@ -58,6 +58,9 @@ class Firm(Base):
     business_number: Mapped[str] = mapped_column(String(10), unique=True)
     corporate_number: Mapped[str | None] = mapped_column(String(13))
 
+    # Found by how its name begins, whatever the database's own order of letters is.
+    __table_args__ = (Index("ix_firm_name", "name", postgresql_ops={"name": "text_pattern_ops"}),)
+
 
 class Representation(Base):
     """That a person stands for a firm in a role from a day on; `until` is inclusive."""

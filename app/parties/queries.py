@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.parties.models import Branch, Firm, Institution, NumberOfRecord, Person, Representation
+
+LAST_LETTER = "\U0010ffff"
+"""Sorts behind whatever else a name may go on with."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,15 @@ def branch_by_name(session: Session, institution_id: str, name: str) -> Branch |
 def firm_by_business_number(session: Session, business_number: str) -> Firm | None:
     """The firm with that number (10 digits), or None."""
     return session.scalar(select(Firm).where(Firm.business_number == business_number))
+
+
+def firms_named(session: Session, beginning: str, most: int) -> list[Firm]:
+    """Firms whose names begin like that, in order, at most so many."""
+    if session.get_bind().dialect.name == "postgresql":
+        begins = Firm.name.startswith(beginning, autoescape=True)
+    else:  # SQLite uses an index for a range, not for LIKE
+        begins = and_(Firm.name >= beginning, Firm.name < beginning + LAST_LETTER)
+    return list(session.scalars(select(Firm).where(begins).order_by(Firm.name).limit(most)))
 
 
 def representatives(session: Session, firm_id: str, on: date) -> list[Representative]:

@@ -285,6 +285,7 @@ LINE = Bag(
     deadline=DEADLINE,
     state="IN_SIGNING",
     open=True,
+    awaited=["박데모"],
     paper=DESK_PAPER,
     papers=[DESK_PAPER],
 )

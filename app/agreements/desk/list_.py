@@ -4,7 +4,8 @@ from flask import Response, request
 from flask_login import current_user
 
 from app.agreements import rules
-from app.agreements.desk.queries import ALL, COUNTED, PAGE, TABS, Line, Reach, counts, lines
+from app.agreements.desk.finding import Reach
+from app.agreements.desk.queries import ALL, COUNTED, PAGE, TABS, Line, counts, lines
 from app.core import clock
 from app.db.unit import reading
 from app.web.pages import render

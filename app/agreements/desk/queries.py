@@ -1,14 +1,16 @@
 """Reading requests as staff see them: their institution's alone; an officer, their branch's."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import Session
 
 from app.agreements import rules
+from app.agreements.desk import finding
+from app.agreements.desk.finding import Reach
 from app.agreements.models import AgreementRequest
 from app.agreements.queries import owner_of
 from app.core import clock
@@ -21,27 +23,11 @@ COUNTED = 1000
 
 ALL, WAITING, DONE, OVER = "all", "waiting", "done", "over"
 TABS = {
-    ALL: (),
+    ALL: tuple(rules.STATES),
     WAITING: tuple(rules.OPEN_STATES),
     DONE: (rules.COMPLETED,),
     OVER: (rules.DECLINED, rules.EXPIRED, rules.RECALLED),
 }
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Whose requests somebody may see: an institution's, or one branch's of it."""
-
-    institution_id: str
-    branch_id: str | None
-
-    @property
-    def rows(self) -> ColumnElement[bool]:
-        """The condition every query of the desk begins with."""
-        inside = AgreementRequest.institution_id == self.institution_id
-        if self.branch_id is None:
-            return inside
-        return and_(inside, AgreementRequest.branch_id == self.branch_id)
 
 
 @dataclass(frozen=True)
@@ -89,6 +75,12 @@ class Line:
         return self.state in rules.OPEN_STATES
 
     @property
+    def awaited(self) -> list[str]:
+        """Who is being waited for now: the names of those who have yet to sign the open paper."""
+        people = self.paper.people if self.open else []
+        return [person.name for person in people if not person.signed_at]
+
+    @property
     def paper(self) -> Paper:
         """The document everybody waits for; the last one when all are done."""
         waiting = [paper for paper in self.papers if paper.signed < len(paper.people)]
@@ -97,9 +89,18 @@ class Line:
 
 def lines(session: Session, reach: Reach, tab: str, search: str, before: str) -> list[Line]:
     """A page of requests, the newest first; `before`: the id the page before it ended with."""
-    query = _wanted(reach, tab, search).order_by(AgreementRequest.id.desc()).limit(PAGE)
-    if before:
-        query = query.where(AgreementRequest.id < before)
+    ids = finding.ids(session, reach, TABS[tab], search.strip(), before, PAGE)
+    return _lines(session, ids)
+
+
+def _lines(session: Session, ids: Sequence[str]) -> list[Line]:
+    query = (
+        select(AgreementRequest, Firm, Branch)
+        .join(Firm, Firm.id == AgreementRequest.firm_id)
+        .join(Branch, Branch.id == AgreementRequest.branch_id)
+        .where(AgreementRequest.id.in_(ids))
+        .order_by(AgreementRequest.id.desc())
+    )
     rows = session.execute(query).all()
     papers = _papers(session, [owner_of(row[0].id) for row in rows])
     now = clock.now()
@@ -127,7 +128,7 @@ def one(session: Session, reach: Reach, number: str) -> tuple[Line, AgreementReq
     )
     if found is None:
         return None
-    return next(line for line in lines(session, reach, ALL, number, "")), found
+    return _lines(session, [found.id])[0], found
 
 
 def people(session: Session, owner: str) -> dict[str, str]:
@@ -142,52 +143,21 @@ def people(session: Session, owner: str) -> dict[str, str]:
 
 def counts(session: Session, reach: Reach) -> dict[str, int]:
     """How many requests each tab holds, up to COUNTED."""
-    return {tab: _count(session, reach, tab) for tab in TABS}
-
-
-def _count(session: Session, reach: Reach, tab: str) -> int:
-    some = select(AgreementRequest.id).where(reach.rows, *_of_tab(tab)).limit(COUNTED).subquery()
-    return session.scalar(select(func.count()).select_from(some)) or 0
-
-
-def _wanted(reach: Reach, tab: str, search: str) -> Select[AgreementRequest, Firm, Branch]:
-    query = (
-        select(AgreementRequest, Firm, Branch)
-        .join(Firm, Firm.id == AgreementRequest.firm_id)
-        .join(Branch, Branch.id == AgreementRequest.branch_id)
-        .where(reach.rows, *_of_tab(tab))
-    )
-    return query.where(_found(search)) if search else query
-
-
-def _of_tab(tab: str) -> list[ColumnElement[bool]]:
-    states = TABS[tab]
-    return [AgreementRequest.state.in_(states)] if states else []
-
-
-def _found(search: str) -> ColumnElement[bool]:
-    """Number (or its end), business number, or the beginning of the firm's name."""
-    digits = "".join(letter for letter in search if letter.isdigit())
-    number = AgreementRequest.number == search.upper()
-    if len(digits) == 10:
-        return or_(number, Firm.business_number == digits)
-    return or_(number, Firm.name.startswith(search, autoescape=True))
+    return {tab: finding.count(session, reach, states, COUNTED) for tab, states in TABS.items()}
 
 
 def _papers(session: Session, owners: Iterable[str]) -> dict[str, list[Paper]]:
+    signed = and_(Signature.signer_id == Signer.id, Signature.document_version == Document.version)
+    about = (Document.owner, Document.number, Document.template_id, Document.state)
     rows = session.execute(
-        select(Document, Signer, Signature.at)
+        select(*about, Signer.name, Signer.role, Signature.at)
         .join(Signer, Signer.document_id == Document.id)
-        .outerjoin(
-            Signature,
-            and_(Signature.signer_id == Signer.id, Signature.document_version == Document.version),
-        )
+        .outerjoin(Signature, signed)
         .where(Document.owner.in_(list(owners)))
         .order_by(Document.owner, Document.position, Signer.position)
     ).all()
     found: dict[str, list[Paper]] = {}
-    for document, asked in groupby(rows, key=lambda row: row[0]):
-        people = [Person(signer.name, signer.role, at) for _, signer, at in asked]
-        paper = Paper(document.number, document.template_id, document.state, people)
-        found.setdefault(document.owner, []).append(paper)
+    for (owner, number, title, state), asked in groupby(rows, key=lambda row: row[:4]):
+        people = [Person(*row[4:]) for row in asked]
+        found.setdefault(owner, []).append(Paper(number, title, state, people))
     return found

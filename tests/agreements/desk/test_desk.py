@@ -183,3 +183,19 @@ def test_the_trail_as_a_table(app: Flask, settings: Settings, officer: Officer) 
 def test_no_cell_is_a_formula(cell: str) -> None:
     assert not safe(cell).startswith(("=", "+", "-", "@", "\t", "\r"))
     assert safe(cell).removeprefix("'") == cell.removeprefix("'")
+
+
+def test_the_list_says_who_is_waited_for(officer: Officer) -> None:
+    signer.send("AR-2026-0001")
+    desk = officer()
+    assert "홍길동 님 차례" in desk.get("/desk/agreements").text
+    requests.recall("AR-2026-0001", "서류를 다시 받습니다")
+    assert "님 차례" not in desk.get("/desk/agreements").text
+
+
+def test_a_tab_counts_no_further_than_it_says(officer: Officer, monkeypatch) -> None:
+    monkeypatch.setattr("app.agreements.desk.queries.COUNTED", 2)
+    monkeypatch.setattr("app.agreements.desk.list_.COUNTED", 2)
+    for serial in (1, 2, 3):
+        signer.send(f"AR-2026-000{serial}")
+    assert "전체 <b>1+</b>" in officer().get("/desk/agreements").text
