@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from app.accounts.queries import mails_of_admins
+from app.accounts.queries import mails_of_admins, signers
 from app.agreements.queries import AgreementView, view_by_owner
 from app.agreements.signatories import ANY
 from app.core.events import Event, Handlers
@@ -15,6 +15,7 @@ from app.delivery import messages, outbox
 from app.delivery.rules import Lane
 from app.editions.queries import edition_of
 from app.editions.queries import hands as edition_hands
+from app.joining import invitations, rules
 from app.parties.queries import mail_of, numbers_of
 from app.signing import waiting
 from app.signing.models import Document, Signer
@@ -54,8 +55,10 @@ class Notice:
     mail: str = ""
 
 
+RELEASED = "agreements:request:released"
+
 NOTICES = (
-    Notice("agreements:request:released", first_asked, "delivery.requested"),
+    Notice(RELEASED, first_asked, "delivery.requested"),
     Notice("agreements:request:corrected", everyone, "delivery.corrected"),
     Notice("agreements:request:recalled", everyone, "delivery.recalled"),
     Notice("agreements:request:declined", everyone, "delivery.declined"),
@@ -87,17 +90,35 @@ EDITION_MAILS = {
 }
 """What becomes of a paper template: its institution's administrators and its drafters are told."""
 
+NEWCOMERS = {
+    rules.MAIL: "delivery.requested_by_mail",
+    rules.UNLINKED: "delivery.requested_unlinked",
+}
+"""What a request's text message says instead to somebody who has yet to join, by their way."""
+
 
 def join(handlers: Handlers) -> None:
     """Let every line of the tables, and the seal, answer its event."""
     for notice in NOTICES:
         handlers.on(notice.event, _teller(notice))
+    handlers.on(RELEASED, invite_newcomers)
     for event in BRANCH_MAILS:
         handlers.on(event, tell_branch)
     for event in EDITION_MAILS:
         handlers.on(event, tell_house)
     for made in ("signing:document:concluded", "signing:paper:issued"):
         handlers.on(made, ask_for_seal)
+
+
+def invite_newcomers(u: Unit, event: Event) -> None:
+    """Whoever is to sign and has no account is invited until the deadline, once."""
+    agreement = view_by_owner(u.session, event.subject)
+    host = invitations.Host(
+        agreement.institution_id, agreement.institution_short, agreement.branch_phone
+    )
+    people = {each.person_id for each in everyone(u, event.subject)}
+    for person_id in sorted(people - signers(u.session, people).keys()):
+        invitations.invite(u, host, person_id, agreement.deadline, event.actor)
 
 
 def ask_for_seal(u: Unit, event: Event) -> None:
@@ -167,6 +188,14 @@ def _of(u: Unit, document: Document) -> list[Signer]:
     return signers_of(u.session, document.id)
 
 
+def _text_for(u: Unit, notice: Notice, person_id: str) -> str:
+    """The notice's text; another one where somebody has to join first."""
+    if notice.event != RELEASED or signers(u.session, [person_id]):
+        return notice.text
+    way = rules.MAIL if mail_of(u.session, person_id) else rules.UNLINKED
+    return NEWCOMERS[way]
+
+
 def _send(u: Unit, notice: Notice, event: Event, agreement: AgreementView, person_id: str) -> None:
     words: dict[str, Any] = {
         "institution": agreement.institution_short,
@@ -181,7 +210,8 @@ def _send(u: Unit, notice: Notice, event: Event, agreement: AgreementView, perso
     numbers = numbers_of(u.session, agreement.institution_id, person_id)
     mobile = next((n.digits for n in numbers if n.digits.startswith("01")), None)
     if mobile:
-        messages.send_text(u, mobile, notice.text, words, f"{key}:sms", Lane.ANSWERS, **about)
+        text = _text_for(u, notice, person_id)
+        messages.send_text(u, mobile, text, words, f"{key}:sms", Lane.ANSWERS, **about)
     mail = mail_of(u.session, person_id) if notice.mail else None
     if mail:
         messages.send_mail(u, mail, notice.mail, words, f"{key}:mail", Lane.ANSWERS, **about)

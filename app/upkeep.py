@@ -11,6 +11,7 @@ from app.delivery import beat, outbox
 from app.delivery.outbox import Finish, Job
 from app.delivery.rules import Lane
 from app.identity.actions import forget_challenges
+from app.joining.actions import forget_joinings
 from app.keys import jobs as keys
 from app.limits.actions import forget_counters
 from app.signing.drafts import forget_drafts
@@ -47,6 +48,7 @@ def tidy(u: Unit) -> None:
     before = u.now - KEPT
     forget_sessions(u, before)
     forget_challenges(u, before)
+    forget_joinings(u, u.now)
     forget_counters(u, before)
     forget_drafts(u)
     beat.forget(u, before)

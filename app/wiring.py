@@ -17,6 +17,7 @@ from app.delivery.outbox import Finish, Job
 from app.evidence import registry
 from app.gateways.store.objects import in_folder
 from app.identity import rules as identity
+from app.joining import links, telling
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -34,6 +35,7 @@ def assemble(settings: Settings) -> Database:
     units.bind(database, handlers())
     registry.use_store(in_folder(settings.var / "papers"))
     wakeup.use(str(settings.bell))
+    links.use_site(settings.base_url)
     identity.use_limits(identity.GENEROUS if settings.demo else identity.Limits())
     return database
 
@@ -45,6 +47,7 @@ def handlers() -> Handlers:
     joined.on("signing:document:signed", agreements.document_signed)
     joined.on("signing:document:concluded", agreements.document_concluded)
     notices.join(joined)
+    telling.join(joined)
     return joined
 
 
@@ -54,6 +57,8 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     from app.agreements.desk import doors as agreement_desk
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
+    from app.joining.desk import doors as people_desk
+    from app.joining.screens import doors as joining_doors
     from app.operation import maintenance
     from app.operation.screens import doors as operation
     from app.web import assets, csrf, display, errors, guards, headers, pages, reports, turns
@@ -67,11 +72,13 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(display.doors)
     app.register_blueprint(reports.doors)
     app.register_blueprint(agreement_doors)
+    app.register_blueprint(joining_doors)
     app.register_blueprint(home.doors)
     app.register_blueprint(anchor_doors)
     app.register_blueprint(desk.doors)
     app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
+    app.register_blueprint(people_desk)
     app.register_blueprint(demo.doors if settings.demo else home.front)
     app.register_blueprint(operation)
     guards.install(app)
@@ -86,6 +93,7 @@ def work(settings: Settings) -> dict[str, Work]:
     from app.archive import jobs as archive_jobs
     from app.delivery import jobs as delivery_jobs
     from app.gateways.demo_phone import DemoPhone
+    from app.joining import numbers
     from app.keys.sealers import Sealers
     from app.signing import jobs as signing_jobs
 
@@ -93,6 +101,7 @@ def work(settings: Settings) -> dict[str, Work]:
     return {
         **delivery_jobs.handlers(phone, phone, phone),
         **agreement_jobs.handlers(demo=settings.demo),
+        **numbers.handlers(),
         upkeep.KIND: upkeep.work,
         **archive_jobs.handlers(settings),
         **anchor_jobs.handlers(sealers, settings.keys / "trust.pem"),

@@ -50,13 +50,30 @@ def create_account(
     shortest, longest = rules.PASSWORD_LENGTH
     if not shortest <= len(password) <= longest:
         raise Refused("PASSWORD_LENGTH", 422, shortest=shortest, longest=longest)
+    hashed = passwords.hashed(password)
+    return add_account(u, login_id, hashed, person_id, SYSTEM, kind, institution_id)
+
+
+def add_account(
+    u: Unit,
+    login_id: str,
+    password_hash: str,
+    person_id: str,
+    actor: Actor,
+    kind: str = rules.SIGNER,
+    institution_id: str | None = None,
+) -> str:
+    """The same for a password that was hashed before the transaction, which hashing would hold up.
+
+    Raises Refused LOGIN_TAKEN (409).
+    """
     login_id = rules.normal_login(login_id)
     if u.session.scalar(select(Account.id).where(Account.login_id == login_id)):
         raise Refused("LOGIN_TAKEN", 409)
     account = Account(
         id=new_id(),
         login_id=login_id,
-        password_hash=passwords.hashed(password),
+        password_hash=password_hash,
         person_id=person_id,
         institution_id=institution_id,
         kind=kind,
@@ -64,7 +81,7 @@ def create_account(
     )
     u.session.add(account)
     u.session.flush()
-    _tell(u, account, "accounts:account:created", SYSTEM, kind=kind)
+    _tell(u, account, "accounts:account:created", actor, kind=kind)
     return account.id
 
 
@@ -134,6 +151,22 @@ def end_session(u: Unit, account_id: str, session_id: str, by: str) -> None:
         found.ended_at, found.ended_by = u.now, by
         account = u.session.get_one(Account, account_id)
         _tell(u, account, "accounts:session:ended", _person(account), session=session_id, by=by)
+
+
+def set_password(u: Unit, account_id: str, password_hash: str, how: str, here: str = "") -> None:
+    """A new password (hashed already): every session ends except the one it is done from.
+
+    how: `changed` by whoever knew the old one, or `reset` after a check of the number of record.
+    """
+    account = u.session.get_one(Account, account_id, with_for_update=True)
+    account.password_hash = password_hash
+    living = select(LoginSession.id).where(
+        LoginSession.account_id == account_id, LoginSession.ended_at.is_(None)
+    )
+    for session_id in u.session.scalars(living.order_by(LoginSession.id)).all():
+        if session_id != here:
+            end_session(u, account_id, session_id, "password")
+    _tell(u, account, f"accounts:password:{how}", _person(account))
 
 
 def end_every_session(u: Unit, by: str) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, String
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -10,7 +10,10 @@ from app.db.types import Encrypted, UtcDateTime, id_type, new_id
 
 
 class Account(Base):
-    """What a person signs in with. kind: `signer`, or `staff`, whose `institution_id` is set."""
+    """What a person signs in with. kind: `signer`, or `staff`, whose `institution_id` is set.
+
+    A person has one account as a signer, whatever happens at the same time.
+    """
 
     __tablename__ = "account"
 
@@ -23,15 +26,25 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    __table_args__ = (
+        Index(
+            "ix_account_signer",
+            "person_id",
+            unique=True,
+            sqlite_where=text("kind = 'signer'"),
+            postgresql_where=text("kind = 'signer'"),
+        ),
+    )
+
 
 class LoginSession(Base):
     """One browser in which somebody is signed in. The cookie's token is kept as a hash only.
 
     device: browser family and system, nothing finer. `ends_at` is the absolute end, moved by
     `extended` requests; the idle end follows from `last_seen_at`. ended_by: `logout`, `elsewhere`
-    (ended from another device), `replaced` (signed in anew in the same browser) or `restored` (the
-    house came back from a backup). A member of staff is not in until `proved_at`, when the second
-    factor was shown.
+    (ended from another device), `replaced` (signed in anew in the same browser), `password` (a new
+    one was set) or `restored` (the house came back from a backup). A member of staff is not in
+    until `proved_at`, when the second factor was shown.
     """
 
     __tablename__ = "login_session"

@@ -1,5 +1,6 @@
 """Reading accounts and sessions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -144,6 +145,19 @@ def credentials(session: Session, login_id: str) -> Credentials | None:
         return None
     disabled, staff = account.disabled_at is not None, account.kind == rules.STAFF
     return Credentials(account.id, account.password_hash, disabled, staff)
+
+
+def signers(session: Session, person_ids: Iterable[str]) -> dict[str, str]:
+    """Which of these persons have an account to sign with: id -> account id, "" of a closed one."""
+    query = select(Account.person_id, Account.id, Account.disabled_at).where(
+        Account.person_id.in_([*person_ids, ""]), Account.kind == rules.SIGNER
+    )
+    return {row.person_id: "" if row.disabled_at else row.id for row in session.execute(query)}
+
+
+def login_of(session: Session, account_id: str) -> str:
+    """The account's login id."""
+    return session.get_one(Account, account_id).login_id
 
 
 def sessions_of(session: Session, account_id: str, here: str = "") -> list[SessionView]:

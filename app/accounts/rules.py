@@ -1,10 +1,12 @@
 """How long a session lives, how often a password may be wrong, what a device is called. Pure."""
 
 import hashlib
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.accounts.common import is_common
 from app.limits.rules import Patience
 
 SIGNER, STAFF = "signer", "staff"
@@ -43,6 +45,10 @@ SEEN_EVERY = timedelta(minutes=1)
 """`last_seen_at` is written at most this often, so idle sessions end up to this much early."""
 
 PASSWORD_LENGTH = (8, 128)
+LOGIN_SHAPE = re.compile(r"[a-z][a-z0-9._-]{3,31}", re.ASCII)
+"""An id that people choose: it is read out on the telephone and typed on any keyboard."""
+CHANGE_TRIES = Patience(5, timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
+"""Wrong present passwords, by whoever holds the session, while a new one is to be set."""
 
 DEVICE_TRIES = Patience(10, timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
 """Per account and device; a stranger's device is the address it comes from."""
@@ -102,6 +108,24 @@ def token_hash(token: str) -> str:
 def normal_login(text: str) -> str:
     """A login id as it is compared: no blanks around, one width, small letters."""
     return unicodedata.normalize("NFKC", text).strip().lower()
+
+
+def login_problem(login_id: str) -> str:
+    """Why a (normal) id cannot be chosen: `shape`, or an empty text when it can."""
+    return "" if LOGIN_SHAPE.fullmatch(login_id) else "shape"
+
+
+def password_problem(password: str, login_id: str) -> str:
+    """Why a password cannot be chosen: `length`, `same` as the id, `common`; else an empty text.
+
+    Length and a list, no rules about kinds of signs (NIST SP 800-63B, ASVS 6.2).
+    """
+    shortest, longest = PASSWORD_LENGTH
+    if not shortest <= len(password) <= longest:
+        return "length"
+    if normal_login(password) in (login_id, login_id[::-1], login_id * 2):
+        return "same"
+    return "common" if is_common(password) else ""
 
 
 def device_label(user_agent: str) -> str:

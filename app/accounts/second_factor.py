@@ -16,6 +16,7 @@ from app.db.unit import Unit
 from app.limits.actions import forgive, spend_try
 
 SCOPE = "sign-in:second-factor"
+STEP_UP = "work:second-factor"
 
 
 def appoint(u: Unit, account_id: str, role: str, branch_id: str | None = None) -> None:
@@ -63,6 +64,21 @@ def prove(u: Unit, waiting: Awaiting, code: str) -> str:
     forgive(u, SCOPE, waiting.account_id)
     _tell(u, waiting.account_id, "accounts:session:started", session=found.id)
     return token
+
+
+def spend_step_up(u: Unit, account_id: str) -> None:
+    """Spend a try of a code asked for in the middle of the work; commit it. As `spend_proof`."""
+    until = spend_try(u, STEP_UP, account_id, rules.PROOF_TRIES)
+    if until:
+        minutes = max(1, round((until - u.now).total_seconds() / 60))
+        raise Refused("PROOF_WAIT", 429, "accounts.code.step_up_wait", minutes=minutes)
+
+
+def step_up(u: Unit, account_id: str, code: str) -> None:
+    """Take a code for one act that matters, in its transaction. Raises as `prove`."""
+    u.session.get_one(Authenticator, account_id).last_step = _step_of(u, account_id, code)
+    forgive(u, STEP_UP, account_id)
+    _tell(u, account_id, "accounts:step-up:shown")
 
 
 def _step_of(u: Unit, account_id: str, code: str) -> int:

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.events import SYSTEM, Event
 from app.db.unit import Unit, unit
 from app.delivery import outbox
+from app.delivery.messages import NOWHERE
 from app.delivery.models import Message
 from app.delivery.outbox import Finish, Job
 from app.gateways.failures import BROKEN, Undelivered
@@ -34,12 +35,17 @@ ENDED: dict[Outcome, str] = {
 
 
 def handlers(sms: SmsPort, voice: VoicePort, mail: MailPort) -> dict[str, Work]:
-    """The work for outbox rows of the kinds `sms`, `voice` and `mail`."""
+    """The work for outbox rows of the kinds `sms`, `voice` and `mail`, and of `nowhere`: none."""
     return {
+        NOWHERE: _nothing,
         "sms": _careful(lambda job: _text(sms, job)),
         "voice": _careful(lambda job: _call(voice, job)),
         "mail": _careful(lambda job: _mail(mail, job)),
     }
+
+
+def _nothing(job: Job) -> None:
+    """What goes nowhere is done when it is taken up."""
 
 
 def _careful(act: Act) -> Work:

@@ -21,6 +21,9 @@ from app.delivery.templates import compose
 
 Params = Mapping[str, object]
 
+NOWHERE = "nowhere"
+"""The channel of a code that nobody gets (`identity.sending.send_unseen`)."""
+
 
 def send_text(
     u: Unit,
@@ -47,6 +50,7 @@ def send_code(
     not_after: datetime,
     *,
     host: str = "",
+    text: str = "delivery.otp",
     subject: str = "",
     institution_id: str = "",
 ) -> bool:
@@ -55,10 +59,17 @@ def send_code(
     params: institution, code, purpose, amount (in words). Worthless, so never sent, after
     `not_after`.
     """
-    text = _bound(compose("delivery.otp", params), host, str(params["code"]))
-    row = _row(u, "sms", masked(to), "delivery.otp", dedup_key, subject, institution_id)
-    payload = {"to": to, "text": text, "kind": "otp"}
+    words = _bound(compose(text, params), host, str(params["code"]))
+    row = _row(u, "sms", masked(to), text, dedup_key, subject, institution_id)
+    payload = {"to": to, "text": words, "kind": "otp"}
     return _put(u, row, payload, Lane.CODES, not_after)
+
+
+def send_nowhere(u: Unit, dedup_key: str, not_after: datetime, *, subject: str) -> bool:
+    """Write what a code's message writes and send nothing, so that nobody can tell by the time."""
+    row = _row(u, NOWHERE, "", NOWHERE, dedup_key, subject, "")
+    row.state = "expired"
+    return _put(u, row, {"to": "", "text": " " * 60, "kind": "otp"}, Lane.CODES, not_after)
 
 
 def call(

@@ -36,6 +36,28 @@ TEMPLATES = {
             "institution",
             SHORTEST,
         ),
+        Template(
+            "delivery.plain_otp",
+            {"institution": INSTITUTION, "code": "000000", "purpose": "전자약정 가입"},
+            "institution",
+            SHORTEST,
+        ),
+        *(
+            Template(
+                f"delivery.{key}",
+                {"institution": INSTITUTION, "phone": "055-0000-0000", "at": "12.31 18:00"},
+                "institution",
+                SHORTEST,
+            )
+            for key in (
+                "requested_by_mail",
+                "requested_unlinked",
+                "joined",
+                "password",
+                "number_change",
+                "number_changed",
+            )
+        ),
         Template("delivery.requested", {"institution": INSTITUTION}, "institution", SHORTEST),
         Template("delivery.corrected", {"institution": INSTITUTION}, "institution", SHORTEST),
         Template(

@@ -1,6 +1,7 @@
 """The people of the demo. All of them, their numbers and firms are invented."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.accounts.rules import ADMIN, AUDITOR, BRANCH
 from app.agreements.signatories import CONTACT, JOINT, MANAGER, PROPRIETOR, SEVERAL, SOLE
@@ -10,24 +11,28 @@ PASSWORD = "Demo!2026"  # noqa: S105 - printed on the start page of demo mode
 
 @dataclass(frozen=True)
 class DemoPerson:
-    """Someone to sign in as; `story` names the sentences that say who they are and what to try."""
+    """Someone to sign in as; `story` names the sentences that say who they are and what to try.
+
+    born: the birth date, asked for with the number when somebody wants a new password.
+    """
 
     login: str
     name: str
     mobile: str
     story: str
+    born: date | None = None
 
 
 PEOPLE = (
-    DemoPerson("gildong", "홍길동", "01000000001", "gildong"),
-    DemoPerson("han-gyeonbon", "한견본", "01000000007", "gyeonbon"),
-    DemoPerson("kim-gasang", "김가상", "01000000002", "gasang"),
-    DemoPerson("lee-siheom", "이시험", "01000000003", "siheom"),
-    DemoPerson("park-demo", "박데모", "01000000004", "siheom"),
-    DemoPerson("choi-yesi", "최예시", "01000000005", "yesi"),
-    DemoPerson("jung-pyobon", "정표본", "01000000006", "yesi"),
-    DemoPerson("han-miseong", "한미성년", "01000000008", "miseong"),
-    DemoPerson("oh-hanjeong", "오한정", "01000000009", "hanjeong"),
+    DemoPerson("gildong", "홍길동", "01000000001", "gildong", date(1985, 1, 1)),
+    DemoPerson("han-gyeonbon", "한견본", "01000000007", "gyeonbon", date(1960, 10, 20)),
+    DemoPerson("kim-gasang", "김가상", "01000000002", "gasang", date(1978, 8, 15)),
+    DemoPerson("lee-siheom", "이시험", "01000000003", "siheom", date(1992, 7, 4)),
+    DemoPerson("park-demo", "박데모", "01000000004", "siheom", date(1988, 2, 29)),
+    DemoPerson("choi-yesi", "최예시", "01000000005", "yesi", date(1975, 6, 6)),
+    DemoPerson("jung-pyobon", "정표본", "01000000006", "yesi", date(1983, 3, 3)),
+    DemoPerson("han-miseong", "한미성년", "01000000008", "miseong", date(2011, 3, 5)),
+    DemoPerson("oh-hanjeong", "오한정", "01000000009", "hanjeong", date(2000, 12, 31)),
     DemoPerson("staff-siheom", "김담당", "01000000020", "staff"),
 )
 

@@ -137,7 +137,7 @@ def _member(u: Unit, institution_id: str, member: DemoStaff) -> None:
 
 def _person(u: Unit, institution_id: str, person: DemoPerson) -> str:
     mail = f"{person.login}@demo.example"
-    person_id = parties.register_person(u, person.name, mail=mail)
+    person_id = parties.register_person(u, person.name, mail=mail, birth_date=person.born)
     parties.register_number(u, institution_id, person_id, person.mobile)
     create_account(u, person.login, PASSWORD, person_id)
     return person_id

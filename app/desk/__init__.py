@@ -26,7 +26,10 @@ class Place:
         return f"/desk/{self.key}"
 
 
-PLACES = (Place("agreements", "pen", OFFICER),)
+PLACES = (
+    Place("agreements", "pen", OFFICER),
+    Place("people", "person", OFFICER),
+)
 """The menu, in its order; what somebody may open first is where they start."""
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Blueprint, Response, redirect, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
@@ -54,6 +54,7 @@ def me() -> Response:
         numbers=numbers,
         mail=masked_mail(mail) if mail else "",
         sessions=sessions,
+        new_password="password" in request.args,
     )
 
 

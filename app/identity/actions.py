@@ -20,10 +20,10 @@ from app.identity import queries, rules
 from app.identity.challenges import Spent, emit, mac, refusal, sealed
 from app.identity.models import Challenge, IdentityCheck
 from app.identity.rules import Binding
-from app.identity.sending import Wording, send_code
+from app.identity.sending import Wording, send_code, send_unseen
 from app.limits import actions as limiter
 
-__all__ = ["Spent", "Wording", "send_code", "spend_try", "use_code"]
+__all__ = ["Spent", "Wording", "send_code", "send_unseen", "spend_try", "use_code"]
 
 log = logging.getLogger(__name__)
 
@@ -86,6 +86,17 @@ def use_code(u: Unit, spent: Spent, code: str, binding: Binding) -> IdentityChec
 def forget_challenges(u: Unit, before: datetime) -> None:
     """Throw away the codes, used or not, that were over by then; the checks they led to stay."""
     u.session.execute(delete(Challenge).where(Challenge.expires_at < before))
+
+
+def void_codes(u: Unit, *, session_id: str = "", number: str = "") -> None:
+    """Let every open code of a session, or to a number (digits) that is one's no longer, die."""
+    theirs = (
+        Challenge.session_id == session_id
+        if session_id
+        else Challenge.number_hash == queries.number_hash(number)
+    )
+    dead = update(Challenge).where(theirs, Challenge.state == "sent")
+    u.session.execute(dead.values(state="superseded"))
 
 
 def _found(u: Unit, challenge_id: str) -> Challenge | None:

@@ -1,5 +1,6 @@
 """Sending a code: to the number of record alone, not too often, the one before it dies."""
 
+import logging
 from dataclasses import dataclass
 
 from sqlalchemy import update
@@ -17,18 +18,23 @@ from app.identity.rules import Binding, Channel
 from app.limits import actions as limiter
 
 CALLS, PERSON = "identity.calls", "identity.person"
+UNSEEN_HOURLY, UNSEEN_DAILY = "identity.unseen.hour", "identity.unseen.day"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Wording:
     """How message and call name the matter. short: the institution's name in a text message;
     institution: in full, for the call; purpose: 약정; host: of an https site, so that browsers can
-    fill the code in themselves."""
+    fill the code in themselves; text: the message's template (`delivery.plain_otp` names no
+    sum)."""
 
     short: str
     institution: str
     purpose: str
     host: str = ""
+    text: str = "delivery.otp"
 
 
 def send_code(
@@ -57,6 +63,57 @@ def send_code(
     _ask_delivery(u, challenge, number, code, binding.amount, wording)
     emit(u, challenge, "identity:code:requested")
     return challenge
+
+
+def send_unseen(
+    u: Unit,
+    *,
+    claimant: str,
+    number: str,
+    channel: Channel,
+    binding: Binding,
+    institution_id: str,
+    wording: Wording,
+) -> Challenge:
+    """Send a code to somebody nobody has recognised yet: whoever asks cannot tell whether it left.
+
+    claimant: a fingerprint of what was typed; it stands in the person's place, so that tries and
+    waits here never touch the person's own. number: the number of record, or an empty text when
+    there is none: then the same rows are written and nothing arrives. A number that had its share
+    of codes gets none either, silently. Raises Refused SEND_TOO_SOON, SENDS_USED_UP, METHOD_LOCKED
+    (429), alike for everybody.
+    """
+    within = rules.limits()
+    _check_lock(u, claimant)
+    _check_wait(u, claimant)
+    for scope, limit, window in (
+        (UNSEEN_HOURLY, within.number_per_hour, rules.HOUR),
+        (UNSEEN_DAILY, within.number_per_day, rules.DAY),
+    ):
+        if not limiter.take(u, scope, claimant, limit, window):
+            raise Refused("SENDS_USED_UP", 429, "identity.refused.sends_used_up")
+    _supersede(u, claimant)
+    to = number if _may_leave(u, claimant, number, channel) else ""
+    code = rules.fresh_code() + ("" if to else rules.fresh_code())  # twice as long: typed by nobody
+    challenge = _challenge(u, claimant, to, channel, binding, institution_id, code)
+    if to:
+        _ask_delivery(u, challenge, to, code, binding.amount, wording)
+    else:
+        late = challenge.expires_at
+        messages.send_nowhere(u, queries.message_key(challenge.id), late, subject=challenge.subject)
+    emit(u, challenge, "identity:code:requested")
+    return challenge
+
+
+def _may_leave(u: Unit, claimant: str, number: str, channel: Channel) -> bool:
+    """Whether there is a number the code may go to, and it has not had too many; same work."""
+    try:
+        rules.check_number(number or "01000000000", channel)
+        _count_send(u, claimant, number or f"nowhere|{claimant}", channel)
+    except Refused:
+        log.warning("an unseen code was not sent")
+        return False
+    return bool(number)
 
 
 def _check_lock(u: Unit, person_id: str) -> None:
@@ -111,7 +168,7 @@ def _challenge(
         person_id=person_id,
         session_id=binding.session,
         channel=channel,
-        number_masked=masked(number),
+        number_masked=masked(number) if number else "",
         number_hash=queries.number_hash(number),
         binding=sealed(binding),
         max_tries=within.tries,
@@ -139,4 +196,4 @@ def _ask_delivery(
         "purpose": wording.purpose,
         "amount": won.spoken(amount),
     }
-    messages.send_code(u, number, params, key, late, host=wording.host, **about)
+    messages.send_code(u, number, params, key, late, host=wording.host, text=wording.text, **about)

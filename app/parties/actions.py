@@ -8,14 +8,24 @@ from app.core.phone import digits
 from app.db.types import new_id, ring
 from app.db.unit import Unit
 from app.parties.models import Firm, NumberOfRecord, Person, Representation
+from app.parties.queries import born_hash
 
 
-def register_person(u: Unit, name: str, *, rrn: str | None = None, mail: str | None = None) -> str:
+def register_person(
+    u: Unit,
+    name: str,
+    *,
+    rrn: str | None = None,
+    mail: str | None = None,
+    birth_date: date | None = None,
+) -> str:
     """Enter a person; the RRN (13 digits) only where a law allows keeping it. Returns the id."""
     if rrn is not None and not rrn_shape_ok(rrn):
         raise Refused("RRN_SHAPE", 422)
     found = Person(id=new_id(), name=name, mail=mail, rrn=rrn)
     found.rrn_hash = ring().blind(rrn, "person.rrn") if rrn else None
+    if birth_date:
+        found.birth_date, found.born_hash = birth_date.isoformat(), born_hash(name, birth_date)
     u.session.add(found)
     u.session.flush()
     return found.id
@@ -64,3 +74,12 @@ def register_number(
         )
     )
     u.session.flush()
+
+
+def change_number(u: Unit, number_id: str, number: str) -> str:
+    """Put another number (any writing) in a number of record's place. Returns the old digits."""
+    row = u.session.get_one(NumberOfRecord, number_id, with_for_update=True)
+    old, plain = row.number, digits(number)
+    row.number, row.number_hash = plain, ring().blind(plain, "number_of_record.number")
+    u.session.flush()
+    return old

@@ -36,7 +36,10 @@ class Branch(Base):
 
 
 class Person(Base):
-    """A natural person. The resident registration number is kept only where a law allows it."""
+    """A natural person. The resident registration number is kept only where a law allows it.
+
+    birth_date: `YYYY-MM-DD`; born_hash finds somebody by name and birth date together.
+    """
 
     __tablename__ = "person"
 
@@ -45,6 +48,8 @@ class Person(Base):
     rrn: Mapped[str | None] = mapped_column(Encrypted("person.rrn"))
     rrn_hash: Mapped[str | None] = mapped_column(String(64), unique=True)
     mail: Mapped[str | None] = mapped_column(Encrypted("person.mail"))
+    birth_date: Mapped[str | None] = mapped_column(Encrypted("person.birth_date"))
+    born_hash: Mapped[str | None] = mapped_column(String(64), index=True)
 
 
 class Firm(Base):

@@ -33,7 +33,21 @@ RELEASE_LIMIT = Choice("release_limit", WON, 100_000_000, 0, 10**12)
 TEMPLATE_NOTICE = Choice("template_notice", WHOLE, 1, 0, 90)
 """Days between the publication of a paper template and the first day it may be in force."""
 
-CATALOGUE = {choice.key: choice for choice in (RELEASE_LIMIT, TEMPLATE_NOTICE)}
+NUMBER_CHANGE_WAIT_HOURS = Choice("number_change_wait_hours", WHOLE, 24, 1, 14 * 24)
+"""Hours between the second person's word and a new number of record: time for the old to object."""
+
+INVITATION_DAYS = Choice("invitation_days", WHOLE, 14, 1, 60)
+"""How long an invitation that the desk sends (not one with a request) can be answered."""
+
+CATALOGUE = {
+    choice.key: choice
+    for choice in (
+        RELEASE_LIMIT,
+        TEMPLATE_NOTICE,
+        NUMBER_CHANGE_WAIT_HOURS,
+        INVITATION_DAYS,
+    )
+}
 
 
 def in_force(session: Session, institution_id: str, choice: Choice, on: date | None = None) -> int:

@@ -1,11 +1,13 @@
 """Reading the register."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from app.db.types import ring
 from app.parties.models import Branch, Firm, Institution, NumberOfRecord, Person, Representation
 
 LAST_LETTER = "\U0010ffff"
@@ -27,6 +29,48 @@ class Representative:
     person_id: str
     name: str
     role: str
+
+
+def born_hash(name: str, birth_date: date) -> str:
+    """The fingerprint that finds a person by name (spaces ignored) and birth date."""
+    return ring().blind(f"{plain_name(name)}|{birth_date.isoformat()}", "person.born")
+
+
+def plain_name(name: str) -> str:
+    """A name as it is compared: one width, no spaces."""
+    return "".join(unicodedata.normalize("NFKC", name).split())
+
+
+def persons_born(session: Session, name: str, birth_date: date) -> list[str]:
+    """The ids of whoever has that name and birth date."""
+    return list(
+        session.scalars(select(Person.id).where(Person.born_hash == born_hash(name, birth_date)))
+    )
+
+
+def persons_of_firm(session: Session, name: str, business_number: str, on: date) -> list[str]:
+    """The ids of whoever has that name and stands for the firm with that number on the day."""
+    query = (
+        select(Person.id, Person.name)
+        .join(Representation, Representation.person_id == Person.id)
+        .join(Firm, Firm.id == Representation.firm_id)
+        .where(Firm.business_number == business_number, *_in_force(on))
+    )
+    wanted = plain_name(name)
+    return list(
+        {id_: None for id_, called in session.execute(query) if plain_name(called) == wanted}
+    )
+
+
+def numbers_of_persons(session: Session, person_ids: list[str]) -> list[NumberOfRecord]:
+    """All numbers of record of these persons, at whatever institution."""
+    query = select(NumberOfRecord).where(NumberOfRecord.person_id.in_([*person_ids, ""]))
+    return list(session.scalars(query.order_by(NumberOfRecord.position, NumberOfRecord.id)))
+
+
+def institutions(session: Session) -> list[Institution]:
+    """Every institution, by name."""
+    return list(session.scalars(select(Institution).order_by(Institution.name)))
 
 
 def institution_by_code(session: Session, code: str) -> Institution | None:
@@ -59,14 +103,18 @@ def representatives(session: Session, firm_id: str, on: date) -> list[Representa
     query = (
         select(Person.id, Person.name, Representation.role)
         .join(Representation, Representation.person_id == Person.id)
-        .where(
-            Representation.firm_id == firm_id,
-            Representation.since <= on,
-            or_(Representation.until.is_(None), Representation.until >= on),
-        )
+        .where(Representation.firm_id == firm_id, *_in_force(on))
         .order_by(Representation.id)
     )
     return [Representative(*row) for row in session.execute(query)]
+
+
+def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:
+    """That a representation holds on a day."""
+    return (
+        Representation.since <= on,
+        or_(Representation.until.is_(None), Representation.until >= on),
+    )
 
 
 def numbers_of(session: Session, institution_id: str, person_id: str) -> list[Number]:

@@ -24,6 +24,7 @@ def install(app: Flask) -> None:
     environment.globals.update(
         t=texts.t,
         tb=tb,
+        errors_by_field=errors_by_field,
         asset_url=assets.asset_url,
         style_block=_style_block,
         preferences=preferences,
@@ -106,6 +107,11 @@ def tb(key: str, **params: object) -> Markup:
     bold = "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
     filled = {name: escape(value) for name, value in params.items()}
     return Markup(bold).format_map(filled)  # noqa: S704 - escaped above
+
+
+def errors_by_field(errors: list[dict[str, str]]) -> dict[str, str]:
+    """What is wrong, by the field it stands beside."""
+    return {error["field"]: error["text"] for error in errors}
 
 
 FILTERS = {

@@ -52,11 +52,11 @@ INK = json.dumps(
 def register(login: str = "gildong", name: str = "홍길동", mobile: str = "01000000001") -> str:
     """A sole proprietor with an account, a number of record and a firm. Returns the person's id."""
     with unit() as u:
-        institution_id = u.session.scalar(select(Institution.id)) or _institution(u)
+        institution_id = u.session.scalar(select(Institution.id)) or make_institution(u)
         person_id = parties.register_person(u, name, mail=f"{login}@demo.example")
         parties.register_number(u, institution_id, person_id, mobile)
         create_account(u, login, "Demo!2026", person_id)
-        firm_id = parties.register_firm(u, "SOLE", f"{name}설비", _brn(mobile))
+        firm_id = parties.register_firm(u, "SOLE", f"{name}설비", made_brn(mobile))
         since = clock.today() - timedelta(days=400)
         parties.register_representation(u, firm_id, person_id, signatories.PROPRIETOR, since)
     return person_id
@@ -68,7 +68,7 @@ def register_corporation(
     """데모설비 주식회사 with its people, given as (login, name, role). Login -> person id."""
     known: dict[str, str] = {}
     with unit() as u:
-        institution_id = u.session.scalar(select(Institution.id)) or _institution(u)
+        institution_id = u.session.scalar(select(Institution.id)) or make_institution(u)
         firm_id = parties.register_firm(u, kind, "데모설비 주식회사", CORPORATION_BRN)
         since = clock.today() - timedelta(days=400)
         for place, (login, name, role) in enumerate(people, start=2):
@@ -106,7 +106,7 @@ def send(
         purpose="운전자금",
         deadline=clock.now() + timedelta(days=14),
     )
-    brn = business_number or _brn(mobile)
+    brn = business_number or made_brn(mobile)
     order = Order("FOUND", "창원지점", brn, replace(terms, **changes), designated)
     create_numbered(number, order, demo=True)
 
@@ -210,7 +210,8 @@ def texts_on_phone() -> list[str]:
     return [m.text for m in reversed(phone()) if m.channel == "sms" and not m.code]
 
 
-def _institution(u: Unit) -> str:
+def make_institution(u: Unit) -> str:
+    """데모경남신용보증재단 with 창원지점."""
     found = Institution(
         id=new_id(),
         code="FOUND",
@@ -227,7 +228,7 @@ def _institution(u: Unit) -> str:
     return found.id
 
 
-def _brn(mobile: str) -> str:
+def made_brn(mobile: str) -> str:
     """The firm's number: of the demo's people theirs, of anybody else one made from the mobile."""
     known = {"01000000001": "0991200056", "01000000007": "0994500068"}
     stem = f"0999{mobile[-5:]}"

@@ -299,6 +299,48 @@ DESK_LIST: dict[str, Any] = {
     "more": "1",
     "now": THEN,
 }
+ASKED = {"business_number": "", "name": "", "born": ""}
+WISHED = {"number_id": "", "number": "", "reason": "", "shown": "driver", "compared": ""}
+CHANGE = Bag(
+    id="c1",
+    person_id="p1",
+    name="신새봄",
+    old="010-****-0031",
+    new="01000000077",
+    reason="휴대전화를 잃어버림",
+    shown="resident",
+    state="PROPOSED",
+    proposed_by="김창구",
+    proposed_at=THEN,
+    approved_by="",
+    in_force_at=None,
+    mine=False,
+)
+NUMBERED = {"person_id": "p1", "name": "신새봄", "numbers": ["010-****-0031"]}
+JOINED = Bag(**NUMBERED, account="joined")
+DOSSIER = Bag(
+    line=Bag(**NUMBERED, account="invited"),
+    mail="s***@demo.example",
+    numbers=[("1", "010-****-0031"), ("2", "055-***-0031")],
+    invitation=Bag(way="mail", expires_at=DEADLINE),
+    change=CHANGE,
+)
+DESK_PERSON: dict[str, Any] = {
+    "officer": OFFICER,
+    "person": DOSSIER,
+    "problem": "",
+    "typed": {},
+    "said": "",
+    "entries": [{"at": THEN, "what": "가입", "by": "김창구"}],
+}
+WAY: dict[str, Any] = {
+    "purpose": "join",
+    "helpers": [{"name": "데모경남신용보증재단", "phone": "0550000000"}],
+    "errors": [],
+}
+NOBODY = {"name": "", "proof": "", "last_four": ""}
+JOIN_CODE = WAY | {"last_four": "0001", "code": Bag(seconds=170, tries_left=5, wait=0)}
+
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start": (
         "home/start.html",
@@ -366,6 +408,82 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "entries": [Bag(at=THEN, what="서명", by="이시험", device="Safari", hash="0c28afa2")],
         },
     ),
+    "join-link": ("joining/link.html", {"token": "t" * 43}),
+    "join-over": ("joining/link-over.html", WAY),
+    "join-who": ("joining/who.html", WAY | {"typed": NOBODY, "over": False}),
+    "join-who-wrong": (
+        "joining/who.html",
+        WAY
+        | {
+            "typed": NOBODY | {"name": "홍길동"},
+            "over": True,
+            "errors": [
+                {"field": "", "text": "다시 확인해 주세요."},
+                {"field": "proof", "text": "생년월일 8자리를 입력해 주세요."},
+            ],
+        },
+    ),
+    "join-choose": ("joining/choose.html", WAY | {"last_four": "0001", "code": None}),
+    "join-code": ("joining/code.html", JOIN_CODE),
+    "reset-code": (
+        "joining/code.html",
+        JOIN_CODE
+        | {"purpose": "reset", "errors": [{"field": "code", "text": "다시 시도해 주세요."}]},
+    ),
+    "join-account": ("joining/account.html", WAY | {"account": ""}),
+    "join-account-wrong": (
+        "joining/account.html",
+        WAY
+        | {
+            "account": "gildong",
+            "errors": [
+                {"field": "", "text": "다시 확인해 주세요."},
+                {"field": "account", "text": "이미 쓰이고 있는 아이디입니다."},
+                {"field": "password", "text": "추측하기 쉬운 비밀번호입니다."},
+            ],
+        },
+    ),
+    "reset-password": ("joining/password.html", WAY | {"purpose": "reset", "account": "gildong"}),
+    "me-password": ("accounts/password.html", {"errors": [], "account": "gildong"}),
+    "me-password-wrong": (
+        "accounts/password.html",
+        {"errors": [{"field": "present", "text": "맞지 않습니다."}], "account": "gildong"},
+    ),
+    "desk-people": (
+        "desk/people.html",
+        {
+            "officer": OFFICER,
+            "typed": ASKED,
+            "wrong": "",
+            "lines": [DOSSIER.line],
+            "changes": [CHANGE],
+        },
+    ),
+    "desk-people-nobody": (
+        "desk/people.html",
+        {"officer": OFFICER, "typed": ASKED, "wrong": "born", "lines": [], "changes": []},
+    ),
+    "desk-person": (
+        "desk/person.html",
+        DESK_PERSON | {"problem": "번호 틀림"},
+    ),
+    "desk-person-joined": (
+        "desk/person.html",
+        DESK_PERSON | {"person": Bag(**vars(DOSSIER) | {"line": JOINED, "change": None})},
+    ),
+    "desk-number": (
+        "desk/number.html",
+        {"officer": OFFICER, "person": DOSSIER, "typed": WISHED, "problems": {}},
+    ),
+    "desk-number-wrong": (
+        "desk/number.html",
+        {
+            "officer": OFFICER,
+            "person": Bag(**vars(DOSSIER) | {"numbers": [("1", "010-****-0001")]}),
+            "typed": WISHED,
+            "problems": dict.fromkeys(("number", "reason", "shown", "compared"), "다시 확인"),
+        },
+    ),
     "login-wrong": (
         "accounts/login.html",
         {
@@ -389,6 +507,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 Bag(id="1", device="안드로이드 · Chrome", began=THEN, seen=THEN, here=True),
                 Bag(id="2", device="윈도우 · Edge", began=THEN, seen=THEN, here=False),
             ],
+            "new_password": True,
         },
     ),
     "guide": (

@@ -20,6 +20,15 @@ GET       /help
 GET       /help/agreements
 POST      /help/agreements/report
 POST      /help/agreements/vote
+GET       /join
+POST      /join
+GET       /join/account
+POST      /join/account
+GET       /join/code
+POST      /join/code
+POST      /join/link
+GET       /join/link/<token>
+POST      /join/send
 GET       /login
 POST      /login
 GET       /login/code
@@ -28,6 +37,13 @@ GET       /logout
 POST      /logout
 GET       /metrics
 GET       /readyz
+GET       /reset
+POST      /reset
+GET       /reset/code
+POST      /reset/code
+GET       /reset/password
+POST      /reset/password
+POST      /reset/send
 GET       /verify
 POST      /verify
 GET       /verify/<number_>
@@ -57,6 +73,8 @@ GET       /agreements/<number>/pledge-status
 GET       /agreements/<number>/status
 GET       /agreements/<number>/void-notice.pdf
 GET       /me
+GET       /me/password
+POST      /me/password
 POST      /me/sessions/<session_id>/end
 POST      /me/sessions/extend
 GET       /menu
@@ -68,6 +86,14 @@ OFFICERS = """
 GET       /desk/agreements
 POST      /desk/agreements
 GET       /desk/agreements/<number>
+GET       /desk/people
+POST      /desk/people
+GET       /desk/people/<person_id>
+POST      /desk/people/<person_id>/counter
+POST      /desk/people/<person_id>/invite
+GET       /desk/people/<person_id>/number
+POST      /desk/people/<person_id>/number
+POST      /desk/people/<person_id>/number/<change_id>/<act>
 GET       /desk/agreements/<number>/trail.csv
 """
 DEMO_MODE = """

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from app.accounts.screens import code, login, logout, sessions
+from app.accounts.screens import code, login, logout, password, sessions
 from app.web.guards import public, signed_in
 
 doors = Blueprint("accounts", __name__)
@@ -49,6 +49,20 @@ def show_logout() -> Response:
 def take_logout() -> Response:
     """End this session."""
     return logout.answer()
+
+
+@doors.get("/me/password")
+@signed_in
+def show_password() -> Response:
+    """비밀번호 바꾸기."""
+    return password.show()
+
+
+@doors.post("/me/password")
+@signed_in
+def take_password() -> Response:
+    """Set the new one."""
+    return password.answer()
 
 
 @doors.post("/me/sessions/<session_id>/end")

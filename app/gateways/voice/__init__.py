@@ -26,7 +26,8 @@ Tell = Callable[[Stage], None]
 
 @dataclass(frozen=True)
 class ReadOut:
-    """What the call says: who calls and about how much (won) first, then the code, twice."""
+    """What the call says: who calls and about how much (won; 0: about no sum) first, then the code,
+    twice."""
 
     institution: str
     amount: int

@@ -39,12 +39,11 @@ class Sound:
 def sounds(script: ReadOut) -> list[Sound]:
     """Everything the call says, in order: who and how much, the code twice, the warning."""
     amount = [Sound(clip, WITHIN_AMOUNT) for clip in amount_clips(script.amount)]
+    sum_ = [Sound("amount", WITHIN_AMOUNT), *amount, Sound("won", BETWEEN_PHRASES)]
     code = [Sound(digit, BETWEEN_DIGITS) for digit in script.code]
     return [
         Sound("intro", BETWEEN_PHRASES),
-        Sound("amount", WITHIN_AMOUNT),
-        *amount,
-        Sound("won", BETWEEN_PHRASES),
+        *(sum_ if script.amount else []),
         Sound("code", BETWEEN_PHRASES),
         *code,
         Sound("again", BETWEEN_PHRASES),
@@ -60,7 +59,8 @@ def words(script: ReadOut) -> str:
         fixed = {name: t(f"delivery.voice.{name}") for name in PHRASES}
         intro = t("delivery.voice.intro", institution=script.institution)
         digits = " ".join(script.code)
-        return t("delivery.voice.script", intro=intro, figure=figure, digits=digits, **fixed)
+        key = "delivery.voice.script" if script.amount else "delivery.voice.plain_script"
+        return t(key, intro=intro, figure=figure, digits=digits, **fixed)
 
 
 def amount_clips(amount: int) -> list[str]:
