@@ -93,7 +93,7 @@ def worker() -> None:
 @click.option("--trust", type=click.Path(path_type=Path), help="PEM bundle of roots to trust.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 def verify(file: Path, trust: Path | None, as_json: bool) -> None:
-    """Check a sealed paper offline; exit code 0 only if everything holds."""
+    """Check a sealed paper or an evidence bundle offline; exit code 0 only if all holds."""
     from app.evidence.command import verify_command
 
     sys.exit(verify_command(file, trust or settings().keys / "trust.pem", as_json))

@@ -1,17 +1,9 @@
 """Whether the anchors' seals hold: what nobody with the database alone can make anew."""
 
-import asyncio
-import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from asn1crypto import cms
-from asn1crypto.x509 import Certificate
 from cryptography import x509
-from cryptography.hazmat.primitives.serialization import Encoding
-from pyhanko.sign.validation.generic_cms import async_validate_detached_cms
-from pyhanko_certvalidator import ValidationContext
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -19,11 +11,10 @@ from app.audit.anchors import anchor_faults, statement
 from app.audit.models import Anchor
 from app.audit.queries import faults
 from app.audit.rules import Fault
+from app.evidence.attested import holds
 from app.evidence.models import Seal
 from app.evidence.registry import store
 from app.evidence.sealed import SealedPaper
-from app.gateways.timestamp.chain import only_for_timestamps
-from app.gateways.timestamp.token import Wanted, check
 
 
 def roots(trust: Path) -> list[x509.Certificate]:
@@ -68,25 +59,3 @@ def paper_faults(session: Session, roots: Sequence[x509.Certificate]) -> Iterato
         if held and ours.get(held["number"]) != held["hash"]:
             problem = f"not the one that paper {seal.file_hash} holds"
             yield Fault("anchor", held["number"], problem)
-
-
-def holds(content: bytes, seal: bytes, roots: Sequence[x509.Certificate]) -> bool:
-    """Whether this CMS (DER) seals the content, at a time a trusted authority vouches for."""
-    with ThreadPoolExecutor(1) as aside:  # it starts an event loop: never inside another's
-        return aside.submit(lambda: asyncio.run(_holds(content, seal, roots))).result()
-
-
-async def _holds(content: bytes, seal: bytes, roots: Sequence[x509.Certificate]) -> bool:
-    try:
-        signed = cms.ContentInfo.load(seal, strict=True)["content"]
-        info = signed["signer_infos"][0]
-        attributes = {each["type"].native: each["values"] for each in info["unsigned_attrs"]}
-        imprint = hashlib.sha256(info["signature"].native).digest()
-        token = check(attributes["signature_time_stamp_token"][0].dump(), Wanted(imprint), roots)
-        trust = [Certificate.load(root.public_bytes(Encoding.DER)) for root in roots]
-        context = ValidationContext(trust_roots=trust, moment=token.at, allow_fetching=False)
-        status = await async_validate_detached_cms(content, signed, context)
-        signer = x509.load_der_x509_certificate(status.signing_cert.dump())
-    except Exception:  # whatever it is, a seal that cannot be read does not hold
-        return False
-    return bool(status.bottom_line) and not only_for_timestamps(signer)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.audit.models import Anchor, AnchoredHead, AuditEntry, AuditHead
 from app.audit.rules import START, Fault
 from app.core import merkle
+from app.core.chain import End, leaf
 from app.db.unit import Unit
 
 
@@ -65,13 +66,8 @@ def proof(session: Session, subject: str, seq: int) -> tuple[Anchor, int, list[b
     if head is None or anchor is None:
         return None
     leaves = _leaves(session, anchor.number)
-    place = leaves.index(leaf(head.subject, head.seq, head.hash))
+    place = leaves.index(leaf(End(head.subject, head.seq, head.hash)))
     return anchor, place, merkle.inclusion(leaves, place)
-
-
-def leaf(subject: str, seq: int, hash_: str) -> bytes:
-    """What stands for the end of a chain in the tree."""
-    return merkle.leaf_hash(_canonical([subject, seq, hash_]))
 
 
 def anchor_faults(session: Session) -> Iterator[Fault]:
@@ -109,7 +105,7 @@ def _leaves(session: Session, number: int) -> list[bytes]:
     found = session.execute(
         query.where(AnchoredHead.anchor == number), execution_options={"yield_per": 10_000}
     )
-    return sorted(leaf(subject, seq, hash_) for subject, seq, hash_ in found)
+    return sorted(leaf(End(*row)) for row in found)
 
 
 def _canonical(value: object) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-START = "0" * 64
+from app.core.chain import START as START
 
 
 class Head(NamedTuple):

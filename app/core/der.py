@@ -50,3 +50,11 @@ def _base128(arc: int) -> bytes:
     while arc := arc >> 7:
         digits.append(0x80 | arc & 0x7F)
     return bytes(reversed(digits))
+
+
+def element_size(der: bytes) -> int:
+    """Length of the first DER element with its header."""
+    if der[1] < 0x80:
+        return 2 + der[1]
+    count = der[1] & 0x7F
+    return 2 + count + int.from_bytes(der[2 : 2 + count], "big")

@@ -3,7 +3,7 @@
 Leaf and node are hashed under different prefixes, so that no node can pass for an entry.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import sha256
 
 
@@ -39,15 +39,30 @@ def included(leaf: bytes, index: int, size: int, path: Sequence[bytes], expected
     """
     if not 0 <= index < size:
         return False
-    last, steps, reached = size - 1, iter(path), leaf
+    try:
+        reached = leaf
+        for beside, left in sides(index, size, path):
+            reached = _node(beside, reached) if left else _node(reached, beside)
+    except ValueError:
+        return False
+    return reached == expected
+
+
+def sides(index: int, size: int, path: Sequence[bytes]) -> Iterator[tuple[bytes, bool]]:
+    """The steps of a path from the leaf at `index` up: what stands beside, and whether left of it.
+
+    Raises ValueError for a path that is too short or too long.
+    """
+    last, steps = size - 1, iter(path)
     while last:
         if index % 2 or index < last:
             beside = next(steps, None)
             if beside is None:
-                return False
-            reached = _node(beside, reached) if index % 2 else _node(reached, beside)
+                raise ValueError("the path is too short")
+            yield beside, bool(index % 2)
         index, last = index // 2, last // 2
-    return next(steps, None) is None and reached == expected
+    if next(steps, None) is not None:
+        raise ValueError("the path is too long")
 
 
 def _above(level: list[bytes]) -> list[bytes]:

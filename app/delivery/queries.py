@@ -35,3 +35,8 @@ def progress(session: Session, key: str) -> Progress | None:
     given_up = {"dead": "failed", "parked": "failed", "expired": "expired"}.get(work or "")
     state = given_up if given_up and message.state in ("queued", "ringing") else message.state
     return Progress(state, message.reason, message.answered_at)
+
+
+def message_of(session: Session, key: str) -> Message | None:
+    """The evidence row of the message with that key, if there is one."""
+    return session.scalar(select(Message).where(Message.key == key))

@@ -12,7 +12,8 @@ from itertools import pairwise
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from app.core.cms import HASHES
-from app.evidence.sealed import SealedPaper, element_size
+from app.core.der import element_size
+from app.evidence.sealed import SealedPaper
 from app.gateways.timestamp import Token
 from app.gateways.timestamp.token import Wanted, check, imprint_algorithm
 

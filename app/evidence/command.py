@@ -7,8 +7,9 @@ import click
 from cryptography import x509
 
 from app.core.texts import t
+from app.evidence.bundles.report import report_on
 from app.evidence.keys import trust_bundle
-from app.evidence.verify import Report, verify
+from app.evidence.verify import Report
 
 MOST_BYTES = 50 * 1024 * 1024
 
@@ -22,12 +23,12 @@ def verify_command(path: Path, trust: Path, as_json: bool) -> int:
         return _refuse(t("evidence.verify.no_trust", path=trust))
     try:
         with path.open("rb") as file:  # a device states no size, so the reading itself is bounded
-            pdf = file.read(MOST_BYTES + 1)
+            content = file.read(MOST_BYTES + 1)
     except OSError:
         return _refuse(t("evidence.verify.no_file", path=path))
-    if len(pdf) > MOST_BYTES:
+    if len(content) > MOST_BYTES:
         return _refuse(t("evidence.verify.too_large"))
-    report = verify(pdf, trust_pem)
+    report = report_on(content, trust_pem)
     click.echo(in_json(report) if as_json else _as_text(report))
     return 0 if report.ok else 1
 

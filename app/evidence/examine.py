@@ -43,18 +43,18 @@ def _limit() -> None:
 
 
 def _main(trust: str) -> int:
+    from app.evidence.bundles.report import report_on
     from app.evidence.command import in_json
     from app.evidence.keys import trust_bundle
-    from app.evidence.verify import verify
 
     try:
         roots = trust_bundle(Path(trust))
     except OSError:
         return 2
-    pdf = sys.stdin.buffer.read()
+    content = sys.stdin.buffer.read()
     _limit()
     try:
-        report = verify(pdf, roots)
+        report = report_on(content, roots)
     except ValueError:
         return 2
     except MemoryError:

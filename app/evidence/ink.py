@@ -1,8 +1,8 @@
 """Ink: the strokes of a signature as timed points, their shape as vectors, a commitment to both.
 
-The phone sends `{"v":1,"w":1000,"h":H,"strokes":[[[x,y,ms,pressure],…],…]}`; x and y stand in a
-box 1000 wide (after a rotation they may lie outside it), ms counts from the first point, pressure
-goes from 0 to 255.
+The phone sends `{"v":1,"w":1000,"h":H,"by":"touch","strokes":[[[x,y,ms,pressure],…],…]}`; x and y
+stand in a box 1000 wide (after a rotation they may lie outside it), ms counts from the first point,
+pressure goes from 0 to 255. `by` says what wrote, where the phone says it.
 """
 
 import hashlib
@@ -30,6 +30,9 @@ LEAST_BEND = 0.04
 LEAST_WIDTH, LEAST_HEIGHT = 420, 150
 """The smallest frame a signature is drawn in, in the same unit."""
 
+POINTERS = ("", "touch", "pen", "mouse", "mixed")
+"""What wrote: unsaid, a finger, a pen, a mouse, more than one of them."""
+
 Point = tuple[int, int, int, int]
 
 
@@ -43,11 +46,12 @@ class BadInk(ValueError):
 
 @dataclass(frozen=True)
 class Ink:
-    """A signature's strokes in a box `width` x `height`."""
+    """A signature's strokes in a box `width` x `height`; `pointer` says what wrote (POINTERS)."""
 
     width: int
     height: int
     strokes: tuple[tuple[Point, ...], ...]
+    pointer: str = ""
 
     def points(self) -> Iterator[Point]:
         """Every point, in order of drawing."""
@@ -75,7 +79,9 @@ def parse_ink(text: str) -> Ink:
         raise BadInk("no box or no strokes")
     if not 1 <= len(strokes) <= MOST_STROKES:
         raise BadInk("number of strokes")
-    return Ink(1000, height, _in_order(tuple(_stroke(stroke) for stroke in strokes)))
+    if (pointer := given.get("by", "")) not in POINTERS:
+        raise BadInk("pointer")
+    return Ink(1000, height, _in_order(tuple(_stroke(stroke) for stroke in strokes)), pointer)
 
 
 def too_simple(ink: Ink) -> bool:
@@ -111,8 +117,14 @@ def geometry(ink: Ink) -> dict[str, Any]:
 
 def commitment(ink: Ink, salt: bytes) -> str:
     """HMAC-SHA256 (hex) of the timed strokes under a salt: one moved point gives another."""
-    timed = {"width": ink.width, "height": ink.height, "strokes": ink.strokes}
-    return hmac.new(salt, canonical_json(timed), hashlib.sha256).hexdigest()
+    return hmac.new(salt, timed(ink), hashlib.sha256).hexdigest()
+
+
+def timed(ink: Ink) -> bytes:
+    """The strokes with time, pressure and pointer in canonical JSON: what the commitment covers."""
+    wrote = {"pointer": ink.pointer} if ink.pointer else {}
+    shape = {"width": ink.width, "height": ink.height, "strokes": ink.strokes}
+    return canonical_json({**shape, **wrote})
 
 
 def _stroke(given: Any) -> tuple[Point, ...]:

@@ -22,6 +22,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
+from app.core.der import element_size
 from app.evidence.page import Reading, read
 from app.evidence.plain_xref import has_only_plain_tables
 from app.evidence.revocation import revoked
@@ -152,11 +153,3 @@ def _unpacked(stream: StreamObject) -> bytes:
     if not opened.eof:
         raise ValueError("a revocation list without end")
     return found
-
-
-def element_size(der: bytes) -> int:
-    """Length of the first DER element with its header."""
-    if der[1] < 0x80:
-        return 2 + der[1]
-    count = der[1] & 0x7F
-    return 2 + count + int.from_bytes(der[2 : 2 + count], "big")

@@ -105,3 +105,24 @@ def void(u: Unit, document: Document, actor: Actor, reason_code: str) -> None:
             {"document": document.id, "reason": reason_code},
         )
     )
+
+
+def handed_out(u: Unit, document: Document, actor: Actor, file_hash: str, *, whole: bool) -> None:
+    """Record that somebody took the evidence bundle, with everybody's strokes or with their own.
+
+    file_hash: of the paper in it.
+    """
+    facts = {"document": document.id, "file_hash": file_hash, "whole": whole}
+    _about(u, document, "signing:bundle:taken", actor, facts)
+
+
+def replayed(u: Unit, document: Document, actor: Actor, signer_id: str) -> None:
+    """Record that staff looked at how a signature was written."""
+    facts = {"document": document.id, "signer": signer_id}
+    _about(u, document, "signing:strokes:replayed", actor, facts)
+
+
+def _about(u: Unit, document: Document, what: str, actor: Actor, facts: Mapping[str, Any]) -> None:
+    person = actor.id if actor.kind == "person" else ""
+    event = Event(what, document.owner, document.institution_id, actor, facts, person_id=person)
+    u.emit(event)

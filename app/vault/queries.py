@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from app.core.names import masked_name
 from app.evidence.lookup import code_of, is_code
 from app.evidence.models import Seal
 from app.evidence.registry import seal_of
@@ -79,13 +80,6 @@ def _concluded(number: str) -> Select[Document]:
 def _names(session: Session, document: Document) -> Iterable[str]:
     query = select(Signer.name).where(Signer.document_id == document.id)
     return session.scalars(query.order_by(Signer.position))
-
-
-def masked_name(name: str) -> str:
-    """홍*동: the middle of a name is left out; of two letters, the second."""
-    if len(name) < 3:
-        return name[:1] + "*" * (len(name) - 1)
-    return name[0] + "*" * (len(name) - 2) + name[-1]
 
 
 def _standing(

@@ -9,9 +9,10 @@ from sqlalchemy import func, select, text
 
 from app import upkeep
 from app.audit.actions import forget_person
-from app.audit.anchors import anchor_faults, drop_anchor, leaf, proof
+from app.audit.anchors import anchor_faults, drop_anchor, proof
 from app.audit.models import Anchor, AnchoredHead, AuditHead
 from app.audit.queries import faults
+from app.core.chain import End, leaf
 from app.core.merkle import included
 from app.db.unit import reading, unit
 from app.worker import drain
@@ -66,9 +67,9 @@ def test_every_anchored_end_is_proved(app: Flask, person: str) -> None:
             assert found
             it, place, path = found
             root = bytes.fromhex(it.root)
-            mine = leaf(head.subject, head.seq, head.hash)
+            mine = leaf(End(head.subject, head.seq, head.hash))
             assert included(mine, place, it.size, path, root)
-            other = leaf(head.subject, head.seq + 1, head.hash)
+            other = leaf(End(head.subject, head.seq + 1, head.hash))
             assert not included(other, place, it.size, path, root)
         assert proof(session, "agreement:none", 1) is None
     assert heads

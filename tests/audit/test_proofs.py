@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.audit.anchors import leaf
 from app.audit.proofs import Proof, proves
 from app.audit.rules import START, Link, link_hash, link_text
 from app.core import merkle
+from app.core.chain import End, leaf
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 FIRST = Link(
@@ -42,8 +42,8 @@ def proofs(draw: st.DrawFn) -> Proof:
                 FIRST, seq=number + 1, at=at, facts=said, personal=personal, previous_hash=before
             )
         )
-    mine = leaf(FIRST.subject, len(chain), link_hash(chain[-1]))
-    others = [leaf(f"agreement:{n}", 1, START) for n in range(2, draw(st.integers(2, 40)))]
+    mine = leaf(End(FIRST.subject, len(chain), link_hash(chain[-1])))
+    others = [leaf(End(f"agreement:{n}", 1, START)) for n in range(2, draw(st.integers(2, 40)))]
     leaves = sorted([mine, *others])
     place = leaves.index(mine)
     return {

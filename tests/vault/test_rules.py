@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.vault.queries import masked_name
 from app.vault.rules import DIFFERS, HOLDS, UNSURE, VOID, verdict
 
 ALL = dict.fromkeys(("readable", "seal", "intact", "trusted", "whole", "attachments"), True)
@@ -30,11 +29,3 @@ def test_verdict(broken: tuple[str, ...], state: str | None, said: str) -> None:
 
 def test_nothing_looked_at_is_nothing_known() -> None:
     assert verdict({}, "current") == UNSURE
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [("홍길동", "홍*동"), ("김구", "김*"), ("남궁민수", "남**수"), ("김", "김"), ("", "")],
-)
-def test_names_are_masked(name: str, shown: str) -> None:
-    assert masked_name(name) == shown

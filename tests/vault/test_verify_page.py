@@ -4,6 +4,7 @@ import io
 import re
 import subprocess
 import time
+import zipfile
 import zlib
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -23,6 +24,8 @@ from app.evidence.command import MOST_BYTES
 from app.evidence.models import Seal
 from app.worker import drain
 from tests.evidence import lying
+from tests.evidence.bundles.conftest import opened
+from tests.evidence.bundles.forging import sealed_up
 from tests.support.signer import (
     NUMBER,
     Signer,
@@ -89,6 +92,33 @@ def test_one_changed_byte(stranger: Visitor, paper: bytes) -> None:
     assert heading(page) == "원본과 다릅니다"
     assert "봉인한 뒤에 내용이 바뀌었습니다" in page.text
     assert NUMBER not in page.text, "nothing of what such a file says is repeated"
+
+
+def test_the_bundle_around_it(stranger: Visitor, signer: Signer) -> None:
+    bundle = signer.get(signer.at("bundle.zip")).data
+    page = check(stranger, bundle)
+    assert (page.status_code, heading(page)) == (200, "원본이 맞습니다")
+    for said in (NUMBER, "이*험", "증거 묶음", "서명 획", "점 하나까지", "취소되거나 대체되지"):
+        assert said in page.text
+    assert "이시험" not in page.text
+
+
+def test_a_bundle_with_another_stroke(stranger: Visitor, signer: Signer) -> None:
+    files = opened(signer.get(signer.at("bundle.zip")).data)
+    files["strokes/1.json"] = files["strokes/1.json"].replace(b",120]", b",121]", 1)
+    page = check(stranger, sealed_up(files))
+    assert heading(page) == "원본과 다릅니다"
+    assert "1번째 서명자 단독대표 이*험" in page.text
+    assert NUMBER not in page.text
+
+
+def test_a_hostile_bundle_is_refused_in_words(stranger: Visitor) -> None:
+    with_path = io.BytesIO()
+    with zipfile.ZipFile(with_path, "w") as archive:
+        archive.writestr("../../etc/passwd", b"x")
+    page = check(stranger, with_path.getvalue())
+    assert (page.status_code, heading(page)) == (200, "확인할 수 없습니다")
+    assert "파일 이름이 들어 있어 열지 않았습니다" in page.text
 
 
 def test_a_void_agreement_is_called_void(stranger: Visitor, signer: Signer, paper: bytes) -> None:

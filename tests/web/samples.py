@@ -257,6 +257,7 @@ STANDING = Bag(
 )
 RESULT: dict[str, Any] = {
     "verdict": "holds",
+    "bundle": False,
     "checks": [{"key": "intact", "ok": True, "text": "봉인한 그대로"}],
     "too_much": False,
     "facts": {"document_hash": DIGEST, "issuer": "데모", "stamped_at": "2026", "authority": "A"},
@@ -357,6 +358,17 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         {"problem": "vault.ask.no_pdf", "number_problem": "vault.ask.no_number"},
     ),
     "verify-holds": ("vault/result.html", RESULT),
+    "verify-bundle": (
+        "vault/result.html",
+        RESULT
+        | {
+            "bundle": True,
+            "checks": [
+                {"key": key, "ok": True, "text": "그대로"}
+                for key in ("bundle", "manifest", "records", "strokes", "shapes", "chain")
+            ],
+        },
+    ),
     "verify-differs": (
         "vault/result.html",
         RESULT

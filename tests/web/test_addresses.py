@@ -61,11 +61,13 @@ GET       /agreements/<number>
 GET       /agreements/<number>/<key>
 POST      /agreements/<number>/<key>
 POST      /agreements/<number>/articles/<int:article>
+GET       /agreements/<number>/bundle.zip
 GET,POST  /agreements/<number>/decline
 POST      /agreements/<number>/draft
 POST      /agreements/<number>/identify/send
 GET       /agreements/<number>/paper.pdf
 POST      /agreements/<number>/pledge-articles/<int:article>
+GET       /agreements/<number>/pledge-bundle.zip
 POST      /agreements/<number>/pledge-draft
 POST      /agreements/<number>/pledge-identify/send
 GET       /agreements/<number>/pledge-paper.pdf
@@ -95,6 +97,7 @@ GET       /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number/<change_id>/<act>
 GET       /desk/agreements/<number>/trail.csv
+GET       /desk/agreements/<number>/bundle/<int:position>.zip
 """
 DEMO_MODE = """
 GET       /
@@ -143,7 +146,11 @@ def path_of(rule: str) -> str:
         ("<message_id>", "x"),
     ):
         rule = rule.replace(name, value)
-    return rule.replace("<int:article>", "1").replace("<address>", "x.css")
+    return (
+        rule.replace("<int:article>", "1")
+        .replace("<int:position>", "1")
+        .replace("<address>", "x.css")
+    )
 
 
 @pytest.mark.parametrize(("methods", "rule", "who"), sorted(EVERY))

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response
 
-from app.agreements.desk import list_, one, trail
+from app.agreements.desk import evidence, list_, one, trail
 from app.web.guards import officer
 
 doors = Blueprint("desk_agreements", __name__, url_prefix="/desk/agreements")
@@ -34,3 +34,10 @@ def request(number: str) -> Response:
 def table(number: str) -> Response:
     """진행 기록 as a table for a spreadsheet."""
     return trail.table(number)
+
+
+@doors.get("/<number>/bundle/<int:position>.zip")
+@officer
+def bundle(number: str, position: int) -> Response:
+    """증거 묶음 of one of its papers."""
+    return evidence.bundle(number, position)

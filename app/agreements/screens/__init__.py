@@ -12,7 +12,17 @@ from werkzeug.wrappers import Response as Answer
 
 from app.agreements import rules
 from app.agreements.journey import JOURNEY, PLEDGE
-from app.agreements.screens import cautions, decline, done, ended, list_, live, paper, reading
+from app.agreements.screens import (
+    cautions,
+    decline,
+    done,
+    ended,
+    evidence,
+    list_,
+    live,
+    paper,
+    reading,
+)
 from app.agreements.screens.frame import frame_of, load_visit, to_step
 from app.agreements.screens.steps import STEPS
 from app.agreements.screens.taking import taken
@@ -111,6 +121,14 @@ def live_part(number: str, part: str) -> Answer:
 def download(number: str, position: int) -> Response:
     """The paper: before the conclusion the one to be signed, after it the sealed one."""
     return paper.download(load_visit(number), position)
+
+
+@doors.get("/<number>/bundle.zip", defaults={"position": 1})
+@doors.get("/<number>/pledge-bundle.zip", defaults={"position": 2})
+@signed_in
+def bundle(number: str, position: int) -> Response:
+    """증거 묶음 of a paper one has signed."""
+    return evidence.bundle(load_visit(number), position)
 
 
 @doors.get("/<number>/void-notice.pdf")

@@ -1,4 +1,4 @@
-"""문서 확인 with the file itself: examined in a process of its own, then by the register."""
+"""문서 확인 with the file, or a bundle: examined in a process of its own, then by the register."""
 
 import hashlib
 import logging
@@ -10,6 +10,7 @@ from flask import Response, current_app, request
 
 from app.core.errors import Refused
 from app.db.unit import reading, unit
+from app.evidence.bundles.container import is_zip
 from app.evidence.command import MOST_BYTES
 from app.evidence.examine import examine
 from app.limits.actions import take
@@ -44,7 +45,7 @@ def answer() -> Response:
     content = sent.read() if sent else b""
     if not content:
         return _page(422, "vault.ask.no_file")
-    if HEAD not in content[:1024]:
+    if not is_zip(content) and HEAD not in content[:1024]:
         return _page(422, "vault.ask.no_pdf")
     return _result(content, _examined(content))
 
@@ -62,17 +63,18 @@ def _examined(content: bytes) -> dict[str, Any] | None:
 
 
 def _result(content: bytes, report: dict[str, Any] | None) -> Response:
-    file_hash = hashlib.sha256(content).hexdigest()
-    checks = report["checks"] if report else []
+    checks, facts = (report["checks"], report["facts"]) if report else ([], {})
+    file_hash = facts.get("file_hash") or hashlib.sha256(content).hexdigest()
     with reading() as session:
         standing = by_hash(session, file_hash)
     held = {check["key"]: check["ok"] for check in checks}
     return render(
         "vault/result.html",
         verdict=rules.verdict(held, standing.state if standing else None),
+        bundle=is_zip(content),
         checks=checks,
         too_much=report is None,
-        facts=report["facts"] if report else {},
+        facts=facts,
         standing=standing,
         file_hash=file_hash,
     )

@@ -1,0 +1,32 @@
+"""What an officer may take of a concluded paper as evidence; each time is recorded."""
+
+from flask import Response
+from flask_login import current_user
+
+from app.agreements.desk.list_ import reach_of
+from app.agreements.desk.queries import one
+from app.agreements.queries import owner_of
+from app.core.errors import NotFound
+from app.core.events import Actor
+from app.db.unit import reading
+from app.signing.models import Document
+from app.signing.queries import documents_of
+from app.signing.screens import evidence
+
+
+def bundle(number: str, position: int) -> Response:
+    """증거 묶음 with every signer's strokes; what is out of one's reach is not there (404)."""
+    return evidence.hand_out(_document(number, position), _actor())
+
+
+def _document(number: str, position: int) -> Document:
+    with reading() as session:
+        found = one(session, reach_of(), number)
+        documents = documents_of(session, owner_of(found[1].id)) if found else []
+    if not 1 <= position <= len(documents):
+        raise NotFound()
+    return documents[position - 1]
+
+
+def _actor() -> Actor:
+    return Actor("staff", current_user.account_id)
