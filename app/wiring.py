@@ -61,6 +61,9 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     from app.joining.screens import doors as joining_doors
     from app.operation import maintenance
     from app.operation.screens import doors as operation
+    from app.privacy.desk import doors as privacy_desk
+    from app.privacy.screens import doors as privacy
+    from app.records.desk import doors as record_desk
     from app.web import assets, csrf, display, errors, guards, headers, pages, reports, turns
 
     pages.install(app)
@@ -79,6 +82,9 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
     app.register_blueprint(people_desk)
+    app.register_blueprint(record_desk)
+    app.register_blueprint(privacy)
+    app.register_blueprint(privacy_desk)
     app.register_blueprint(demo.doors if settings.demo else home.front)
     app.register_blueprint(operation)
     guards.install(app)

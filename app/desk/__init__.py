@@ -7,7 +7,7 @@ from flask import Blueprint, redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.web.guards import OFFICER, STAFF_ROLES, staff
+from app.web.guards import AUDITOR, OFFICER, STAFF_ROLES, staff
 
 doors = Blueprint("desk", __name__)
 
@@ -29,6 +29,7 @@ class Place:
 PLACES = (
     Place("agreements", "pen", OFFICER),
     Place("people", "person", OFFICER),
+    Place("records", "list", AUDITOR),
 )
 """The menu, in its order; what somebody may open first is where they start."""
 

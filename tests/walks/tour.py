@@ -18,7 +18,7 @@ from tests.support.finger import Finger
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
 from tests.walks.stage import Scene, Stage
-from tests.walks.wings import checking, desk
+from tests.walks.wings import checking, desk, law, records
 
 BROKEN = (400, 403, 404, 409, 410, 413, 422, 429, 500, 503)
 
@@ -245,4 +245,6 @@ SCENES: tuple[Scene, ...] = (
     breaking,
     checking,
     desk,
+    law,
+    records,
 )

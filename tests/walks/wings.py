@@ -67,6 +67,58 @@ def desk(stage: Stage) -> Iterator[str]:
     page.set_viewport_size(NARROW)
 
 
+def law(stage: Stage) -> Iterator[str]:
+    """The public notices."""
+    for name in ("privacy", "terms", "cookies"):
+        stage.page.goto(f"/{name}")
+        yield f"law/{name}"
+
+
+def records(stage: Stage) -> Iterator[str]:
+    """An officer says why they want to see a number; the auditor reads it and reviews the month."""
+    page = stage.page
+    _staff(stage, "changwon")
+    page.set_viewport_size(WIDE)
+    page.goto("/desk/agreements/AR-2026-0003/contacts")
+    page.locator("summary").first.click()
+    yield "desk/records-01-reason"
+    page.get_by_label("목적").first.select_option("contact")
+    page.get_by_label("사유").first.fill("서명 기한 안내 전화")
+    page.get_by_role("button", name="보기").first.click()
+    expect(page.get_by_text("까지 보입니다")).to_be_visible()
+    yield "desk/records-02-shown"
+    _staff(stage, "auditor")
+    for name, path in (
+        ("03-log", "/desk/records"),
+        ("04-months", "/desk/records/months"),
+        ("05-changes", "/desk/records/changes"),
+    ):
+        page.goto(path)
+        yield f"desk/records-{name}"
+    page.goto("/desk/records/months")
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/months/*")
+    yield "desk/records-06-month"
+    page.set_viewport_size(NARROW)
+
+
+def _staff(stage: Stage, login: str) -> None:
+    """A member of staff signs in with the second factor."""
+    with unit() as u:  # each look signs in anew, and no code is taken twice
+        u.session.execute(update(Authenticator).values(last_step=0))
+    page = stage.page
+    page.context.clear_cookies(name="sid")
+    page.goto("/login")
+    page.get_by_label("아이디").fill(login)
+    page.get_by_label("비밀번호").fill("Demo!2026")
+    page.get_by_role("button", name="로그인").click()
+    page.wait_for_url("**/login/code**")
+    codes = demo_phone.messages(stage.server, "totp")
+    page.get_by_label("인증번호").fill(next(m["code"] for m in codes if m["to"] == login))
+    page.get_by_role("button", name="확인").click()
+    page.wait_for_url("**/desk/**")
+
+
 def _downloaded(person: Person) -> bytes:
     expect(person.link("약정서 내려받기")).to_be_visible()
     address = person.link("약정서 내려받기").get_attribute("href")

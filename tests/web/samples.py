@@ -342,6 +342,71 @@ WAY: dict[str, Any] = {
 NOBODY = {"name": "", "proof": "", "last_four": ""}
 JOIN_CODE = WAY | {"last_four": "0001", "code": Bag(seconds=170, tries_left=5, wait=0)}
 
+WATCH = Bag(name="정감사", role="auditor", branch=None)
+REVIEW = Bag(unusual=True, result="확인했습니다.\n조치했습니다.", name="정감사", at=THEN)
+FIGURES = Bag(
+    login_id="changwon",
+    accesses=1234,
+    people=56,
+    outside=7,
+    revealed=8,
+    downloaded=9,
+    unusual=True,
+)
+MONTH = {
+    "officer": WATCH,
+    "month": "2026-10",
+    "whole": FIGURES,
+    "staff": [FIGURES],
+    "review": None,
+    "over": True,
+    "typed": "",
+    "unusual": False,
+    "problem": "",
+}
+CONTACTS = {
+    "officer": OFFICER,
+    "number": "AR-2026-0001",
+    "people": [
+        Bag(id="1", name="이시험", role="JOINT", numbers=["010-0000-0003"], mail="", until=THEN),
+        Bag(
+            id="2",
+            name="박데모",
+            role="JOINT",
+            numbers=["010-****-0004"],
+            mail="p***@x",
+            until=None,
+        ),
+    ],
+    "purposes": ("contact", "other"),
+    "asked": "",
+    "purpose": "",
+    "typed": "",
+    "problem": "",
+}
+RECORDS = {
+    "officer": WATCH,
+    "search": Bag(begins="", ends="", login="", action="", name=""),
+    "searched": True,
+    "actions": ("viewed", "listed"),
+    "lines": [
+        Bag(
+            access=Bag(
+                at=THEN,
+                login_id="changwon",
+                action="revealed",
+                reference="AR-2026-0001",
+                purpose="contact",
+                words="기한 안내",
+                address="192.0.2.1",
+            ),
+            names=("홍*동",),
+            more=2,
+        )
+    ],
+    "what": lambda line: "전자약정",
+    "more": "x",
+}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start": (
         "home/start.html",
@@ -494,6 +559,48 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "person": Bag(**vars(DOSSIER) | {"numbers": [("1", "010-****-0001")]}),
             "typed": WISHED,
             "problems": dict.fromkeys(("number", "reason", "shown", "compared"), "다시 확인"),
+    "desk-contacts": ("desk/contacts.html", CONTACTS),
+    "desk-contacts-wrong": (
+        "desk/contacts.html",
+        CONTACTS | {"problem": "사유를 적어 주세요.", "asked": "2", "typed": "음"},
+    ),
+    "desk-records": ("desk/records.html", RECORDS),
+    "desk-records-none": ("desk/records.html", RECORDS | {"lines": [], "more": ""}),
+    "desk-months": (
+        "desk/records-months.html",
+        {
+            "officer": WATCH,
+            "months": [
+                Bag(month="2026-11", accesses=12, over=False, review=None),
+                Bag(month="2026-10", accesses=1234, over=True, review=None),
+                Bag(month="2026-09", accesses=3, over=True, review=REVIEW),
+            ],
+        },
+    ),
+    "desk-month": ("desk/records-month.html", MONTH),
+    "desk-month-signed": ("desk/records-month.html", MONTH | {"review": REVIEW}),
+    "desk-changes": (
+        "desk/records-changes.html",
+        {
+            "officer": WATCH,
+            "more": "x",
+            "changes": [
+                Bag(at=THEN, login_id="changwon", what="자리", role="branch", by="found-admin")
+            ],
+        },
+    ),
+    "notice": (
+        "privacy/notice.html",
+        {
+            "today": date(2026, 11, 23),
+            "others": [date(2025, 1, 1)],
+            "notice": Bag(
+                name="privacy",
+                effective_from=date(2026, 1, 1),
+                lead="어떻게 다루는지 알려 드립니다.",
+                english=["What is kept."],
+                sections=[{"heading": "1", "paragraphs": ["글"], "items": ["하나"]}],
+            ),
         },
     ),
     "login-wrong": (

@@ -8,10 +8,11 @@ from flask import Flask
 from app import create_app
 from app.config import Settings
 from app.db.unit import database
-from app.web.guards import DEMO_ONLY, OFFICER, PUBLIC, SIGNED_IN, STAFF, STAFF_ROLES, table
+from app.web.guards import AUDITOR, DEMO_ONLY, OFFICER, PUBLIC, SIGNED_IN, STAFF, STAFF_ROLES, table
 from tests.support.visitor import Visitor
 
 EVERYBODY = """
+GET       /cookies
 POST      /csp-report
 GET       /display
 POST      /display
@@ -36,6 +37,8 @@ POST      /login/code
 GET       /logout
 POST      /logout
 GET       /metrics
+GET       /privacy
+GET       /privacy/<day>
 GET       /readyz
 GET       /reset
 POST      /reset
@@ -44,6 +47,8 @@ POST      /reset/code
 GET       /reset/password
 POST      /reset/password
 POST      /reset/send
+GET       /terms
+GET       /terms/<day>
 GET       /verify
 POST      /verify
 GET       /verify/<number_>
@@ -98,6 +103,17 @@ POST      /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number/<change_id>/<act>
 GET       /desk/agreements/<number>/trail.csv
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
+GET       /desk/agreements/<number>/contacts
+POST      /desk/agreements/<number>/contacts
+"""
+AUDITORS = """
+GET       /desk/records
+POST      /desk/records
+GET       /desk/records/changes
+POST      /desk/records/export
+GET       /desk/records/months
+GET       /desk/records/months/<month>
+POST      /desk/records/months/<month>
 """
 DEMO_MODE = """
 GET       /
@@ -122,6 +138,7 @@ EVERY = (
     | rows(WHOEVER_IS_SIGNED_IN, SIGNED_IN)
     | rows(ANY_STAFF, STAFF)
     | rows(OFFICERS, OFFICER)
+    | rows(AUDITORS, AUDITOR)
     | rows(DEMO_MODE, DEMO_ONLY)
 )
 
@@ -144,6 +161,8 @@ def path_of(rule: str) -> str:
         ("<key>", "request"),
         ("<session_id>", "x"),
         ("<message_id>", "x"),
+        ("<month>", "2026-01"),
+        ("<day>", "2026-01-01"),
     ):
         rule = rule.replace(name, value)
     return (

@@ -1,8 +1,9 @@
 """The desk's doors to the e-agreements: what a branch has sent, and how each one stands."""
 
 from flask import Blueprint, Response
+from werkzeug.wrappers import Response as Answer
 
-from app.agreements.desk import evidence, list_, one, trail
+from app.agreements.desk import contacts, evidence, list_, one, trail
 from app.web.guards import officer
 
 doors = Blueprint("desk_agreements", __name__, url_prefix="/desk/agreements")
@@ -41,3 +42,17 @@ def table(number: str) -> Response:
 def bundle(number: str, position: int) -> Response:
     """증거 묶음 of one of its papers."""
     return evidence.bundle(number, position)
+
+
+@doors.get("/<number>/contacts")
+@officer
+def show_contacts(number: str) -> Response:
+    """서명자 연락처, masked."""
+    return contacts.show(number)
+
+
+@doors.post("/<number>/contacts")
+@officer
+def reveal_contacts(number: str) -> Answer:
+    """Say why, and see one person's."""
+    return contacts.reveal(number)

@@ -6,8 +6,11 @@ from flask_login import current_user
 from app.agreements import rules
 from app.agreements.desk.finding import Reach
 from app.agreements.desk.queries import ALL, COUNTED, PAGE, TABS, Line, counts, lines
+from app.agreements.desk.subjects import subjects
 from app.core import clock
 from app.db.unit import reading
+from app.records import looking
+from app.records.rules import LISTED
 from app.web.pages import render
 
 LONGEST_SEARCH = 40
@@ -30,6 +33,7 @@ def show() -> Response:
         reach = reach_of()
         found = lines(session, reach, tab, search, request.values.get("before", "")[:36])
         tabs = counts(session, reach)
+    looking.shows(subjects(line.id for line in found), "agreements", action=LISTED)
     return render(
         "desk/agreements.html",
         officer=current_user,

@@ -5,10 +5,12 @@ from flask_login import current_user
 
 from app.agreements.desk.list_ import chip, reach_of
 from app.agreements.desk.queries import one
+from app.agreements.desk.subjects import subjects
 from app.agreements.desk.trail import steps
 from app.agreements.queries import owner_of
 from app.core.errors import NotFound
 from app.db.unit import reading
+from app.records import looking
 from app.web.pages import render
 
 
@@ -20,6 +22,7 @@ def show(number: str) -> Response:
             raise NotFound()
         line, request = found
         entries = steps(session, owner_of(request.id))
+    looking.shows(subjects([request.id]), "agreement", number)
     return render(
         "desk/agreement.html",
         officer=current_user,

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.agreements.desk.list_ import reach_of
 from app.agreements.desk.queries import one, people
+from app.agreements.desk.subjects import subjects
 from app.agreements.queries import owner_of
 from app.audit.models import AuditEntry
 from app.audit.queries import trail
@@ -20,6 +21,8 @@ from app.core.clock import kst
 from app.core.errors import NotFound
 from app.core.texts import has, t
 from app.db.unit import reading
+from app.records import looking
+from app.records.rules import DOWNLOADED
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a cell that begins like this for something to work out."""
@@ -55,6 +58,7 @@ def table(number: str) -> Response:
         owner = owner_of(found[1].id)
         names = people(session, owner)
         rows = [_row(entry, _step(entry, names)) for entry in trail(session, owner)]
+    looking.shows(subjects([found[1].id]), "trail", number, action=DOWNLOADED)
     heads = ("no", "when", "what", "code", "by", "device", "over", "entry", "inquiry")
     head = [t(f"desk.trail_table.{name}") for name in heads]
     response = Response(BOM + "".join(_lines([head, *rows])), mimetype="text/csv")

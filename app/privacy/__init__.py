@@ -1,0 +1,1 @@
+"""Law: the public notices, a person's rights over their data, retention, holds, destruction."""

@@ -1,0 +1,32 @@
+"""Which of the desk's pages show personal data: each of them must leave a record (test_log)."""
+
+from flask import Flask
+
+from app.web.guards import table
+
+RECORDED = """
+GET       /desk/agreements
+POST      /desk/agreements
+GET       /desk/agreements/<number>
+GET       /desk/agreements/<number>/contacts
+GET       /desk/agreements/<number>/trail.csv
+"""
+NOBODYS = """
+GET       /desk
+POST      /desk/agreements/<number>/contacts
+GET       /desk/records
+POST      /desk/records
+GET       /desk/records/changes
+POST      /desk/records/export
+GET       /desk/records/months
+GET       /desk/records/months/<month>
+POST      /desk/records/months/<month>
+"""
+"""A way onward, staff themselves, or the log with masked names."""
+
+
+def test_every_page_of_the_desk_is_one_or_the_other(app: Flask) -> None:
+    """A new page calls `records.looking.shows` and stands here, or needs none and says so."""
+    known = {tuple(line.split()) for line in (RECORDED + NOBODYS).split("\n") if line}
+    desk = {(",".join(row.methods), row.rule) for row in table(app) if "/desk" in row.rule}
+    assert desk == known
