@@ -1,8 +1,5 @@
 """What happened to one request, in words: on its page, and as a table to take along."""
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import groupby
@@ -19,16 +16,11 @@ from app.audit.models import AuditEntry
 from app.audit.queries import trail
 from app.core.clock import kst
 from app.core.errors import NotFound
+from app.core.tables import csv_text
 from app.core.texts import has, t
 from app.db.unit import reading
 from app.records import looking
 from app.records.rules import DOWNLOADED
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
-"""A spreadsheet takes a cell that begins like this for something to work out."""
-
-BOM = "\ufeff"
-"""Without it Excel takes UTF-8 for something else."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +53,9 @@ def table(number: str) -> Response:
     looking.shows(subjects([found[1].id]), "trail", number, action=DOWNLOADED)
     heads = ("no", "when", "what", "code", "by", "device", "over", "entry", "inquiry")
     head = [t(f"desk.trail_table.{name}") for name in heads]
-    response = Response(BOM + "".join(_lines([head, *rows])), mimetype="text/csv")
+    response = Response(csv_text([head, *rows]), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{number}-trail.csv"'
     return response
-
-
-def safe(cell: str) -> str:
-    """The text as a spreadsheet shows it without working anything out (CSV injection)."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
-
-
-def _lines(rows: list[list[str]]) -> Iterator[str]:
-    for row in rows:
-        out = io.StringIO()
-        csv.writer(out).writerow(map(safe, row))
-        yield out.getvalue()
 
 
 def _row(entry: AuditEntry, step: Step) -> list[str]:

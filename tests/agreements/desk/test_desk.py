@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.agreements import requests
-from app.agreements.desk.trail import safe
 from app.config import Settings
 from app.core.phone import hyphened
+from app.core.tables import safe
 from app.db.unit import unit
 from app.parties.models import Branch, Institution
 from app.worker import drain
