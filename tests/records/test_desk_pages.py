@@ -10,10 +10,18 @@ POST      /desk/agreements
 GET       /desk/agreements/<number>
 GET       /desk/agreements/<number>/contacts
 GET       /desk/agreements/<number>/trail.csv
+GET       /desk/people
+POST      /desk/people
+GET       /desk/people/<person_id>
+GET       /desk/people/<person_id>/number
 """
 NOBODYS = """
 GET       /desk
 POST      /desk/agreements/<number>/contacts
+POST      /desk/people/<person_id>/counter
+POST      /desk/people/<person_id>/invite
+POST      /desk/people/<person_id>/number
+POST      /desk/people/<person_id>/number/<change_id>/<act>
 GET       /desk/records
 POST      /desk/records
 GET       /desk/records/changes

@@ -58,6 +58,17 @@ def test_every_page_with_personal_data_leaves_a_record(
     assert (found.address, whose(found)) == ("192.0.2.1", ["홍길동"])
 
 
+def test_a_persons_pages_leave_a_record(officer: Visitor) -> None:
+    with reading() as session:
+        person = session.scalars(select(Person.id).where(Person.name == "홍길동")).one()
+    assert officer.post("/desk/people", {"business_number": "099-12-00056"}).status_code == 200
+    assert officer.get(f"/desk/people/{person}").status_code == 200
+    assert officer.get(f"/desk/people/{person}/number").status_code == 200
+    found = accesses()
+    assert [each.what for each in found] == ["people", "person", "number"]
+    assert [whose(each) for each in found] == [["홍길동"]] * 3
+
+
 def test_pages_that_show_nobody_leave_no_record(officer: Visitor) -> None:
     assert officer.post("/desk/agreements", {"q": "없는 업체"}).status_code == 200
     assert officer.get("/desk/agreements/AR-2026-9999").status_code == 404

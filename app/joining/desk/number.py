@@ -17,6 +17,7 @@ from app.db.unit import unit
 from app.joining import numbers
 from app.joining.desk.asked import Wished, read_wish
 from app.joining.desk.person import back, officer, page, seen_by_me
+from app.records import looking
 from app.web.pages import render
 
 ON_THE_PAGE = {
@@ -82,6 +83,7 @@ def _approve(person_id: str, change_id: str) -> Answer:
 def _form(
     person_id: str, wished: Wished, status: int = 200, problems: dict[str, str] | None = None
 ) -> Response:
+    looking.shows([person_id], "number")
     return render(
         "desk/number.html",
         status,

@@ -6,6 +6,8 @@ from flask_login import current_user
 from app.db.unit import reading
 from app.joining.desk.asked import Asked, read_asked
 from app.joining.desk.queries import Line, found, waiting
+from app.records import looking
+from app.records.rules import LISTED
 from app.web.pages import render
 
 
@@ -27,6 +29,8 @@ def search() -> Response:
 def _page(asked: Asked, lines: list[Line] | None, status: int = 200) -> Response:
     with reading() as session:
         changes = waiting(session, current_user.institution_id, current_user.account_id)
+    shown = [each.person_id for each in (*(lines or ()), *changes)]
+    looking.shows(shown, "people", action=LISTED)
     return render(
         "desk/people.html",
         status,

@@ -13,6 +13,7 @@ from app.db.unit import Unit, reading, unit
 from app.joining import invitations
 from app.joining.desk.queries import Dossier, dossier, names_of
 from app.joining.numbers import Officer
+from app.records import looking
 from app.web.pages import render
 
 SAID = ("invited", "counter", "proposed", "approved", "refused", "cancelled")
@@ -30,6 +31,7 @@ def page(
     """The same with what is wrong about the form at hand."""
     seen = seen_by_me(person_id)
     said = request.args.get("said", "")
+    looking.shows([person_id], "person")
     return render(
         "desk/person.html",
         status,
