@@ -559,6 +559,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "person": Bag(**vars(DOSSIER) | {"numbers": [("1", "010-****-0001")]}),
             "typed": WISHED,
             "problems": dict.fromkeys(("number", "reason", "shown", "compared"), "다시 확인"),
+        },
+    ),
     "desk-contacts": ("desk/contacts.html", CONTACTS),
     "desk-contacts-wrong": (
         "desk/contacts.html",
