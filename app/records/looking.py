@@ -9,7 +9,7 @@ from app.core import clock
 from app.db.unit import unit
 from app.records import actions, queries
 from app.records.models import Reason
-from app.records.rules import REVEALED, VIEWED, Looker
+from app.records.rules import DOWNLOADED, REVEALED, VIEWED, Looker
 
 
 def looker() -> Looker:
@@ -42,3 +42,13 @@ def revealed(people: Iterable[str], what: str, reference: str = "") -> set[str]:
                 u, looker(), [person], what, reference, action=REVEALED, reason=reason
             )
     return set(found)
+
+
+def taken(people: Iterable[str], what: str, reference: str = "") -> None:
+    """Record that somebody's data was taken along, with the reason given in the last ten minutes,
+    if any: the month's review looks at those without."""
+    with unit() as u:
+        found = set(people)
+        given = queries.reasons(u.session, current_user.account_id, found, clock.now())
+        reason = next(iter(given.values()), None)
+        actions.looked_at(u, looker(), found, what, reference, action=DOWNLOADED, reason=reason)

@@ -9,6 +9,7 @@ GET       /desk/agreements
 POST      /desk/agreements
 GET       /desk/agreements/<number>
 GET       /desk/agreements/<number>/contacts
+GET       /desk/agreements/<number>/bundle/<int:position>.zip
 GET       /desk/agreements/<number>/trail.csv
 GET       /desk/people
 POST      /desk/people

@@ -5,10 +5,12 @@ from flask_login import current_user
 
 from app.agreements.desk.list_ import reach_of
 from app.agreements.desk.queries import one
+from app.agreements.desk.subjects import subjects
 from app.agreements.queries import owner_of
 from app.core.errors import NotFound
 from app.core.events import Actor
 from app.db.unit import reading
+from app.records import looking
 from app.signing.models import Document
 from app.signing.queries import documents_of
 from app.signing.screens import evidence
@@ -16,7 +18,11 @@ from app.signing.screens import evidence
 
 def bundle(number: str, position: int) -> Response:
     """증거 묶음 with every signer's strokes; what is out of one's reach is not there (404)."""
-    return evidence.hand_out(_document(number, position), _actor())
+    document = _document(number, position)
+    taken = evidence.hand_out(document, _actor())
+    people = subjects([document.owner.removeprefix("agreement:")])
+    looking.taken(people, "bundle", number)
+    return taken
 
 
 def _document(number: str, position: int) -> Document:

@@ -20,7 +20,6 @@ from app.core.tables import csv_text
 from app.core.texts import has, t
 from app.db.unit import reading
 from app.records import looking
-from app.records.rules import DOWNLOADED
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def table(number: str) -> Response:
         owner = owner_of(found[1].id)
         names = people(session, owner)
         rows = [_row(entry, _step(entry, names)) for entry in trail(session, owner)]
-    looking.shows(subjects([found[1].id]), "trail", number, action=DOWNLOADED)
+    looking.taken(subjects([found[1].id]), "trail", number)
     heads = ("no", "when", "what", "code", "by", "device", "over", "entry", "inquiry")
     head = [t(f"desk.trail_table.{name}") for name in heads]
     response = Response(csv_text([head, *rows]), mimetype="text/csv")
