@@ -44,23 +44,41 @@ def migrate() -> None:
     _brought_up_to_date()
 
 
-@click.command()
-@click.option(
+PORT = click.option(
     "--port",
     type=click.IntRange(1, 65535),
     default=8000,
     envvar="PORT",
     help="Port on the loopback address.",
 )
+
+
+@click.command()
+@PORT
 def serve(port: int) -> None:
     """Migrate, load the demo data (demo mode), and serve with a worker beside."""
     from app.serve import serve as run
+
+    _free(port)
+    _brought_up_to_date()
+    run(settings(), port)
+
+
+@click.command()
+@PORT
+def web(port: int) -> None:
+    """Serve without a worker, over a database that is current; run several behind a proxy."""
+    from app.serve import web as run
+
+    _free(port)
+    run(port)
+
+
+def _free(port: int) -> None:
     from app.serve import why_not
 
     if problem := why_not(port):
         raise click.ClickException(f"port {port}: {problem}. Another one: PORT=8010 make run")
-    _brought_up_to_date()
-    run(settings(), port)
 
 
 @click.command()
@@ -198,6 +216,7 @@ def _worded(act: Callable[[], str]) -> str:
 COMMANDS = (
     migrate,
     serve,
+    web,
     reset,
     worker,
     verify,

@@ -20,11 +20,20 @@ def serve(settings: Settings, port: int) -> NoReturn:
 
         data.load_once()
     _say(settings, port)
-    parts = json.dumps(commands(port))
+    _become([sys.executable, "-P", str(WATCH), json.dumps(commands(port))], port)
+
+
+def web(port: int) -> NoReturn:
+    """Turn into one web server, of which several may stand behind a proxy."""
+    line, _ = commands(port)
+    _become(line, port)
+
+
+def _become(line: list[str], port: int) -> NoReturn:
     database().dispose()
     os.chdir(ROOT)
     environ = {**os.environ, "PORT": str(port), "PYTHONUNBUFFERED": "1"}
-    os.execve(sys.executable, [sys.executable, "-P", str(WATCH), parts], environ)  # noqa: S606
+    os.execve(sys.executable, line, environ)  # noqa: S606
 
 
 def why_not(port: int) -> str:

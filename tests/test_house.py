@@ -110,6 +110,13 @@ def test_the_readme_lists_every_setting() -> None:
     assert [name for name in sorted(settings()) if f"| `{name}` |" not in README] == []
 
 
+def test_the_environment_file_names_every_setting() -> None:
+    example = (ROOT / "deploy/dojang.env.example").read_text("utf-8")
+    named = set(re.findall(r"^#?([A-Z][A-Z0-9_]+)=", example, re.MULTILINE))
+    assert sorted(settings() - named) == []
+    assert [name for name in sorted(named) if f"`{name}`" not in README] == []
+
+
 def test_the_readme_begins_with_two_commands() -> None:
     quick = README.partition("## Quick start")[2].partition("\n## ")[0]
     assert re.findall(r"^make \w+$", quick, re.MULTILINE) == ["make run", "make test"]

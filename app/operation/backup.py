@@ -9,6 +9,7 @@ the copy holds whatever the dump names. Keys are not in it (`keyfile.py`).
 
 import hashlib
 import json
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -77,8 +78,31 @@ def copied(source: StorePort, target: StorePort, key: str) -> bool:
     return False
 
 
+def every(folder: Path) -> list[Path]:
+    """The backups below `folder`, the oldest first: their names are their instants."""
+    return sorted(manifest.parent for manifest in folder.glob(f"[!.]*/{MANIFEST}"))
+
+
+def thin(folder: Path, keep: int) -> int:
+    """Throw all but the newest `keep` backups away, and what broken ones left before those.
+
+    Papers stay: they are shared. Returns how much was thrown away.
+    """
+    found = every(folder)
+    first = found[-keep:][0].name
+    broken = [part for part in folder.glob(".*.part") if part.name[1:] < first]
+    for each in (old := [*found[:-keep], *broken]):
+        shutil.rmtree(each)
+    return len(old)
+
+
 def opened(folder: Path) -> Backup:
-    """The backup in this folder; raises ValueError when its manifest cannot be read."""
+    """The backup in this folder, or the newest of those below it.
+
+    Raises ValueError when there is none or its manifest cannot be read.
+    """
+    if not (folder / MANIFEST).exists() and (found := every(folder)):
+        folder = found[-1]
     try:
         read = json.loads((folder / MANIFEST).read_bytes())
         made_at = datetime.fromisoformat(read["made_at"])

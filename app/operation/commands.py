@@ -24,24 +24,29 @@ PASSPHRASE = "BACKUP_PASSPHRASE"  # noqa: S105 - the setting's name
 
 @backup.command("make")
 @FOLDER
-def make(folder: Path) -> None:
+@click.option("--keep", type=click.IntRange(1), help="Throw older backups than the newest N away.")
+def make(folder: Path, keep: int | None) -> None:
     """Back up database and papers below FOLDER, while everything goes on."""
     from app.operation.backup import make as run
+    from app.operation.backup import thin
 
     with _worded():
         made, new = run(_settings().database_url, store(), folder)
-    click.echo(f"{made.folder}: {len(made.paper_keys())} papers, {new} of them new")
+        click.echo(f"{made.folder}: {len(made.paper_keys())} papers, {new} of them new")
+        if keep:
+            click.echo(f"{thin(folder, keep)} older backups thrown away")
 
 
 @backup.command("check")
 @FOLDER
 def check(folder: Path) -> None:
-    """Whether the backup in FOLDER (one of those `make` made) is whole."""
+    """Whether the backup in FOLDER, or the newest of those below it, is whole."""
     from app.operation.backup import opened, problems
 
     with _worded():
-        found = list(problems(opened(folder)))
-    click.echo("\n".join([*found, f"{len(found)} problems"]))
+        backup_ = opened(folder)
+        found = list(problems(backup_))
+    click.echo("\n".join([str(backup_.folder), *found, f"{len(found)} problems"]))
     sys.exit(1 if found else 0)
 
 

@@ -40,7 +40,7 @@ def left(databases: Databases, tmp_path: Path) -> Iterator[Settings]:
     url = databases.empty()
     unpack(RELEASE, tmp_path / "var", url)
     yield from_environment({"DATABASE_URL": url, "VAR": str(tmp_path / "var")})
-    databases.discard(url)
+    databases.drop(url)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The rehearsal: a house at work is backed up, lost, and comes back whole on another machine."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,6 +20,7 @@ from app.evidence.keys import make_demo
 from app.evidence.models import Seal
 from app.evidence.registry import store
 from app.evidence.verify import verify
+from app.operation.backup import every
 from app.worker import drain
 from tests.support.databases import Databases
 from tests.support.signer import Signer, phone, register, send
@@ -121,6 +123,24 @@ def test_a_second_backup_copies_only_new_papers(app: Flask, released: None, back
     said = run(app, "backup", "make", str(backup.parent)).output
     assert "0 of them new" in said
     assert run(app, "backup", "check", str(backup.with_name("earlier"))).exit_code == 0
+
+
+def test_older_backups_are_thrown_away_and_their_papers_stay(
+    app: Flask, released: None, backup: Path
+) -> None:
+    folder = backup.parent
+    for name in ("20200101T000000Z", "20200102T000000Z"):
+        shutil.copytree(backup, folder / name)
+    (folder / ".20191231T000000Z.part").mkdir()
+    papers = sorted((folder / "papers").rglob("*.pdf"))
+    backup.rename(folder / "20200103T000000Z")
+    said = run(app, "backup", "make", str(folder), "--keep", "2").output
+    assert "3 older backups thrown away" in said
+    assert every(folder)[0].name == "20200103T000000Z"
+    assert len(every(folder)) == len(list(folder.iterdir())) - 1 == 2
+    assert sorted((folder / "papers").rglob("*.pdf")) == papers
+    checked = run(app, "backup", "check", str(folder))
+    assert checked.output.splitlines() == [str(every(folder)[-1]), "0 problems"]
 
 
 @pytest.mark.parametrize(

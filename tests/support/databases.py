@@ -33,10 +33,7 @@ class Databases(Protocol):
         """The URL of a new database without a table."""
 
     def drop(self, url: str) -> None:
-        """Take one back, whose tables are those of this version."""
-
-    def discard(self, url: str) -> None:
-        """Throw one away, whatever its tables."""
+        """Throw one away."""
 
 
 class Files:
@@ -58,8 +55,6 @@ class Files:
     def drop(self, url: str) -> None:
         for path in self.folder.glob(f"{Path(make_url(url).database or '').name}*"):
             path.unlink()
-
-    discard = drop
 
 
 class Cluster:
@@ -98,9 +93,6 @@ class Cluster:
             connection.execute("; ".join(f'DELETE FROM "{table}"' for table in tables))
             if connection.execute(SHAPE).fetchone() == self.shape:
                 self.emptied.append(url)
-
-    def discard(self, url: str) -> None:
-        self.connection.execute(f"DROP DATABASE {make_url(url).database} WITH (FORCE)")
 
     def _address(self, name: str) -> str:
         return self.url.set(database=name).render_as_string(hide_password=False)

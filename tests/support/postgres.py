@@ -20,7 +20,7 @@ class Server:
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="dojang-pg-"))
         self.port = free_port()
-        self._as = _unprivileged(self.folder)
+        self._as = unprivileged(self.folder)
         data = str(self.folder / "data")
         self._run("initdb", "-D", data, "-U", "dojang", "-A", "trust", "-E", "UTF8", "--no-sync")
         options = f"-p {self.port} -k {self.folder} -h 127.0.0.1 " + " ".join(
@@ -60,7 +60,8 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _unprivileged(folder: Path) -> list[str]:
+def unprivileged(folder: Path) -> list[str]:
+    """The beginning of a command line that runs as somebody who may do little and owns `folder`."""
     if os.getuid() != 0:
         return []
     name = next(n for n in ("postgres", "nobody") if any(u.pw_name == n for u in pwd.getpwall()))

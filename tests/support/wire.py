@@ -3,6 +3,7 @@
 import http.client
 import json
 import re
+import ssl
 from dataclasses import dataclass, field
 from email.message import Message
 from typing import Any
@@ -30,13 +31,14 @@ class Answer:
 
 @dataclass
 class Wire:
-    """One browser without scripts; `more` headers go with every request."""
+    """One browser without scripts; `more` headers go with every request, `trust` is a PEM file."""
 
     url: str
     more: dict[str, str] = field(default_factory=dict)
     cookies: dict[str, str] = field(default_factory=dict)
     token: str = ""
     key: str = ""
+    trust: str = ""
 
     def __post_init__(self) -> None:
         self._connection: http.client.HTTPConnection | None = None
@@ -72,7 +74,7 @@ class Wire:
 
     def _ask(self, method: str, path: str, body: str | None, headers: dict[str, str]) -> Answer:
         if self._connection is None:
-            self._connection = http.client.HTTPConnection(urlsplit(self.url).netloc, timeout=30)
+            self._connection = self._connected()
         sent = self.more | {name.replace("_", "-"): value for name, value in headers.items()}
         if self.cookies:
             sent["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -85,6 +87,13 @@ class Wire:
         answer = Answer(response.status, response.headers, text, (heads, len(raw)))
         self._keep(answer)
         return answer
+
+    def _connected(self) -> http.client.HTTPConnection:
+        address = urlsplit(self.url)
+        if address.scheme == "http":
+            return http.client.HTTPConnection(address.netloc, timeout=30)
+        trusting = ssl.create_default_context(cafile=self.trust)
+        return http.client.HTTPSConnection(address.netloc, timeout=30, context=trusting)
 
     def _keep(self, answer: Answer) -> None:
         for cookie in answer.headers.get_all("Set-Cookie") or []:
