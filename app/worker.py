@@ -47,6 +47,7 @@ class Worker:
         """Work until stopped; the calling thread keeps the heartbeat and listens for nudges."""
         with unit() as u:
             upkeep.plan(u)
+        self._pause_for_maintenance()  # before anybody could take anything up
         threads = [
             threading.Thread(target=self._drain, args=(number, lanes), daemon=True)
             for number, lanes in enumerate(CREWS)

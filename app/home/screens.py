@@ -10,9 +10,7 @@ from app.accounts.queries import sessions_of
 from app.agreements.queries import Visit
 from app.agreements.screens import list_
 from app.core.phone import masked
-from app.db.migrate import is_current
-from app.db.unit import database, reading
-from app.delivery import beat
+from app.db.unit import reading
 from app.delivery.messages import masked_mail
 from app.home import guide
 from app.parties.queries import all_numbers_of, mail_of
@@ -91,16 +89,6 @@ def report() -> Answer:
 def healthz() -> Response:
     """Alive."""
     return Response("ok\n", mimetype="text/plain")
-
-
-@doors.get("/readyz")
-@public
-def readyz() -> Response:
-    """Ready: the database answers at the newest version and a worker gives signs of life."""
-    with reading() as session:
-        working = beat.alive(session)
-    ready = working and is_current(database())
-    return Response("ready\n" if ready else "not ready\n", 200 if ready else 503)
 
 
 def _urgent(visit: Visit) -> dict[str, Any]:

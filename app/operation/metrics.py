@@ -1,5 +1,6 @@
 """What a monitoring system reads, counted anew each time: true for all processes together."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -43,6 +44,7 @@ class _House(Collector):
         yield from self._work()
         yield from self._evidence()
         yield self._failed()
+        yield self._room()
         going = maintenance.current(self.session) is not None
         yield Gauge("dojang_maintenance", "1 while nobody may change anything", value=going)
 
@@ -93,6 +95,11 @@ class _House(Collector):
         for channel in ("sms", "voice", "mail"):
             failed.add_metric([channel], found.get(channel, 0))
         return failed
+
+    def _room(self) -> Gauge:
+        free = Gauge("dojang_disk_free_bytes", "Room where papers lie", labels=["folder"])
+        free.add_metric(["VAR"], shutil.disk_usage(self.settings.var).free)
+        return free
 
     def _age(self, instant: datetime) -> float:
         return (self.now - instant).total_seconds()

@@ -1,4 +1,4 @@
-"""`/metrics`, for whoever knows the token."""
+"""`/readyz`, for whoever sends visitors here; `/metrics`, for whoever knows the token."""
 
 import hmac
 
@@ -9,6 +9,18 @@ from app.core.errors import NotFound
 from app.web.guards import public
 
 doors = Blueprint("operation", __name__)
+
+
+@doors.get("/readyz")
+@public
+def readyz() -> Response:
+    """`ready`, or 503 and what is missing: database, its version, a worker, room on the disk."""
+    from app.operation import ready
+
+    if missing := list(ready.problems(current_app.config["DOJANG"])):
+        return Response("".join(f"{line}\n" for line in missing), 503, mimetype="text/plain")
+    said = "ready, maintenance: people read only\n" if ready.maintained() else "ready\n"
+    return Response(said, mimetype="text/plain")
 
 
 @doors.get("/metrics")

@@ -1,24 +1,22 @@
-"""What monitoring reads, and maintenance: people read, nobody changes anything."""
+"""What monitoring reads."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from prometheus_client.parser import text_string_to_metric_families
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from app import create_app
 from app.anchors import jobs as anchors
 from app.config import Settings
 from app.db.unit import database, unit
 from app.delivery import beat
-from app.operation import maintenance
-from app.worker import Worker, drain
+from app.delivery.models import Message, OutboxRow
+from app.worker import drain
 from tests.conftest import Clock
 from tests.support.signer import Signer, register, send
-from tests.support.visitor import Visitor
 
 TOKEN = "a token of sixteen"
 
@@ -87,34 +85,16 @@ def test_the_nightly_walk_is_counted(watched: Flask, settings: Settings, clock: 
     assert read(watched)["dojang_chain_faults"] >= 1
 
 
-def test_nobody_changes_anything_during_maintenance(
-    app: Flask, settings: Settings, clock: Clock
-) -> None:
-    register()
-    send()
-    signer = Signer(app, settings).enter()
-    asked = signer.see("request")
-    begun = app.test_cli_runner().invoke(args=["maintenance", "begin", "--minutes", "20"])
-    assert begun.exit_code == 0
-    assert signer.see("request").text.count("다음") == asked.text.count("다음")
-    refused = signer.answer("request", {"version": "1"})
-    assert refused.status_code == 503
-    assert re.search(r"점검 중이라 보실 수만 있습니다\. \d\d:\d\d쯤", refused.text)
-    assert signer.see("cautions").location.endswith("/request"), "a step was taken meanwhile"
-    assert Visitor(app.test_client()).post("/display", {"size": "150"}).status_code == 303
-    ended = app.test_cli_runner().invoke(args=["maintenance", "end"])
-    assert ended.exit_code == 0
-    assert signer.answer("request", {"version": "1"}).status_code == 303
-    assert app.test_cli_runner().invoke(args=["maintenance", "end"]).exit_code == 1
-
-
-def test_a_worker_takes_up_nothing_during_maintenance(app: Flask, settings: Settings) -> None:
+def test_what_waits_and_what_failed_is_counted(watched: Flask, settings: Settings) -> None:
+    drain(settings)
+    assert Signer(watched, settings).enter().sign_guarantee().status_code == 303
     with unit() as u:
-        maintenance.begin(u, 5)
-    worker = Worker(settings)
-    worker._pause_for_maintenance()
-    assert worker._paused
-    with unit() as u:
-        maintenance.end(u)
-    worker._pause_for_maintenance()
-    assert not worker._paused
+        u.session.execute(update(Message).where(Message.channel == "mail").values(state="failed"))
+        u.session.execute(update(OutboxRow).where(OutboxRow.kind == "mail").values(state="parked"))
+    figures = read(watched)
+    assert figures["dojang_seals_waiting"] == 1
+    assert figures["dojang_messages_failed mail"] >= 1
+    assert figures["dojang_outbox_parked"] >= 1
+    assert figures["dojang_disk_free_bytes VAR"] > 0
+    drain(settings)
+    assert read(watched)["dojang_seals_waiting"] == 0
