@@ -1,8 +1,10 @@
 """A proof of any entry of any chain among any others holds; changed anywhere, it does not."""
 
 import json
+import math
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,6 +59,13 @@ def proofs(draw: st.DrawFn) -> Proof:
 @given(proofs())
 def test_it_holds(proof: Proof) -> None:
     assert proves(proof)
+
+
+@given(proofs(), st.sampled_from((math.inf, 1e300, 2.0, True, "2", None)))
+def test_a_place_or_a_size_that_is_no_whole_number_proves_nothing(proof: Proof, odd: Any) -> None:
+    anchor = json.dumps({**json.loads(proof["anchor"]), "size": odd})
+    assert not proves({**proof, "anchor": anchor})
+    assert not proves({**proof, "place": odd})
 
 
 @given(proofs(), st.data())

@@ -1,5 +1,6 @@
 """The papers as pictures; `--paper-pictures docs/papers` keeps a few for people to look at."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,18 @@ from tests.evidence.outside import run
 DPI = 62
 
 
+MOST_PAGES = 8
+
+
 def drawn(pdf: bytes, folder: Path) -> list[Image.Image]:
-    """Every page as a picture."""
+    """Every page as a picture; of a paper as long as a book the first, one within, and the last."""
     path = folder / "paper.pdf"
     path.write_bytes(pdf)
-    run("pdftoppm", "-r", DPI, "-png", path, folder / "page")
+    count = int(re.search(r"Pages: +(\d+)", run("pdfinfo", path))[1])
+    chosen = [1, count // 2, count - 1, count]
+    for page in chosen if count > MOST_PAGES else range(1, count + 1):
+        only = ("-f", page, "-l", page)
+        run("pdftoppm", "-r", DPI, "-png", *only, "-singlefile", path, folder / f"page-{page:04}")
     return [Image.open(page) for page in sorted(folder.glob("page-*.png"))]
 
 
@@ -38,6 +46,7 @@ def side_by_side(pages: list[Image.Image]) -> Image.Image:
         ("before-signing", lambda: samples.presign(2)),
         ("twenty-signers", lambda: samples.concluded(20)),
         ("names-that-fit-nowhere", cases.odd),
+        ("two-hundred-pages", lambda: cases.long(1800)),
     ],
 )
 def test_margins_stay_white(name, pdf, tmp_path, request):

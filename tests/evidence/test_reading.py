@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.evidence.glyphs import missing_glyphs
+from app.evidence.page import read
 from app.evidence.papers import Paper
 from tests.evidence import cases, samples
 from tests.evidence.outside import run, verapdf
@@ -113,6 +114,41 @@ def test_what_is_read_aloud_is_what_was_agreed(tmp_path, firm, purpose, clause, 
 
 def test_every_syllable_is_found_again_in_the_text(files):
     assert cases.SYLLABLES in read_aloud(files["syllables"])
+
+
+def test_every_hanja_that_can_be_drawn_is_found_again(tmp_path):
+    hanja = "".join(c for c in DRAWN if "\u4e00" <= c <= "\u9fff")
+    assert len(hanja) > 7_000
+    path = tmp_path / "hanja.pdf"
+    path.write_bytes(cases.with_article(hanja))
+    assert set(hanja) <= set(run("pdftotext", path, "-"))
+    assert hanja in read(path.read_bytes()).words
+
+
+@pytest.mark.parametrize(("name", "articles"), [("odd", 12), ("pages", 1800)])
+def test_every_article_has_its_bookmark(files, name, articles):
+    found = bookmarks(files[name])
+    assert found[0] == "약정 조항"
+    assert [title for title in found if title.startswith("제")] == [
+        f"제{n}조 ({samples.paper().articles[(n - 1) % 12].title})" for n in range(1, articles + 1)
+    ]
+    assert found[-2:] == ["서명", "서명 요약"]
+
+
+def bookmarks(path):
+    """The titles of a paper's outline, in order."""
+
+    def below(item):
+        while True:
+            yield str(item["/Title"])
+            if "/First" in item:
+                yield from below(item["/First"])
+            if "/Next" not in item:
+                return
+            item = item["/Next"]
+
+    with path.open("rb") as file:
+        return list(below(PdfFileReader(file).root["/Outlines"]["/First"]))
 
 
 def test_two_hundred_pages_are_numbered_and_each_names_the_paper(files):

@@ -18,10 +18,12 @@ from app.evidence import keys
 from app.evidence.command import verify_command
 from app.evidence.revision import prepare
 from app.evidence.seal import ROOM, SealedPdf, Sealer
+from app.evidence.sealed import MOST_OF_A_LIST
 from app.evidence.verify import Report, verify
 from app.gateways.timestamp import Token
 from tests.evidence import samples
 from tests.evidence.outside import cut
+from tests.vault import hostile
 
 
 def failed(report: Report) -> set[str]:
@@ -146,6 +148,17 @@ def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked(trust):
     tracemalloc.stop()
     assert failed(report) == {"readable"}
     assert peak < 8 * 1024 * 1024
+
+
+def test_a_good_papers_lists_are_not_unpacked_to_no_end(sealed, trust):
+    bomb = hostile.with_a_bomb(sealed.content)
+    assert len(bomb) < 1_000_000
+    tracemalloc.start()
+    report = verify(bomb, trust)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert {"trusted", "whole"} <= failed(report)
+    assert peak < 4 * MOST_OF_A_LIST
 
 
 def test_another_timestamp_authority_is_not_trusted(sealed, tmp_path):

@@ -2,6 +2,7 @@
 
 import hashlib
 import random
+import signal
 import time
 import traceback
 from collections.abc import Iterator
@@ -29,6 +30,17 @@ class Outcome:
         self.findings += other.findings
 
 
+class TooLong(BaseException):
+    """Not an Exception: readers may catch those."""
+
+
+def _stop(*_: object) -> None:
+    raise TooLong
+
+
+signal.signal(signal.SIGVTALRM, _stop)
+
+
 def fuzz(target: Target, seconds: float, seed: int) -> Outcome:
     """Damage and read for so many seconds, and `LEAST` times however busy the machine is."""
     outcome, until = Outcome(), time.monotonic() + seconds
@@ -44,10 +56,13 @@ def fuzz(target: Target, seconds: float, seed: int) -> Outcome:
 
 def _read(target: Target, data: bytes, outcome: Outcome) -> Iterator[tuple[str, bytes]]:
     began = time.thread_time()
+    signal.setitimer(signal.ITIMER_VIRTUAL, 2 * target.seconds)
     try:
         wrong = "accepted" if target.run(data) else ""
-    except Exception:
+    except (Exception, TooLong):
         wrong = traceback.format_exc(limit=-3)
+    finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     taken = time.thread_time() - began
     outcome.executions += 1
     outcome.slowest = max(outcome.slowest, taken)

@@ -3,6 +3,8 @@
 A minute of it in all; `make fuzz MINUTES=60` goes on for an hour.
 """
 
+from contextlib import suppress
+
 import pytest
 
 from tests.fuzz.run import LEAST, fuzz
@@ -37,6 +39,16 @@ def test_no_input_breaks_its_reader(name: str, every: dict[str, Target]) -> None
 
 def test_no_reader_is_left_out(every: dict[str, Target]) -> None:
     assert tuple(every) == NAMES
+
+
+def test_a_reader_that_never_ends_is_found() -> None:
+    def waits(data: bytes) -> bool:
+        while True:
+            with suppress(Exception):
+                data = data[:1] or b"a"
+
+    outcome = fuzz(Target([b"a"], waits, seconds=0.05), 1, seed=1)
+    assert "TooLong" in outcome.findings[0][0]
 
 
 def test_a_reader_that_breaks_is_found() -> None:
