@@ -3,7 +3,19 @@
 import sys
 from collections.abc import Iterator
 
-from bench import anchors, desk, journey, outbox, page, papers, screens, seals, start, throughput
+from bench import (
+    anchors,
+    desk,
+    evidence,
+    journey,
+    outbox,
+    page,
+    papers,
+    screens,
+    seals,
+    start,
+    throughput,
+)
 from bench.house import open_house
 from bench.rows import Row, keep, load, show
 
@@ -13,6 +25,7 @@ GROUPS = {
     "journey": journey,
     "papers": papers,
     "seals": seals,
+    "evidence": evidence,
     "throughput": throughput,
     "anchors": anchors,
     "desk": desk,
