@@ -6,8 +6,10 @@ input that takes longer than `seconds`, is a finding.
 
 import base64
 import hashlib
+import io
 import json
 import re
+import zipfile
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -18,12 +20,14 @@ from cryptography.hazmat.primitives.serialization import Encoding
 
 from app.agreements.forms import WrongOrder, read_order
 from app.archive.strengthen import Archivist
-from app.audit import anchors
 from app.audit.proofs import proves
 from app.core import clock, merkle
+from app.core.chain import End, leaf
 from app.core.cms import Identity
 from app.evidence import certificates as making
 from app.evidence import keys, lookup, papers
+from app.evidence.bundles import container, layout
+from app.evidence.bundles.report import report_on
 from app.evidence.ink import BadInk, commitment, geometry, parse_ink, svg, too_simple
 from app.evidence.page import read
 from app.evidence.seal import Sealer
@@ -44,6 +48,10 @@ PDF_WORDS = (
     *(b"/Kids[1 0 R]", b"/Parent 1 0 R", b"endobj", b"endstream", b"stream\n", b"1 0 R", b"<30"),
     *(b"startxref\n0\n%%EOF\n", b"trailer<<", b"/DSS<<", b"/SubFilter/ETSI.RFC3161", b"/Names["),
     b"/OpenAction<</S/JavaScript/JS(1)>>",
+)
+ZIP_WORDS = (
+    *(b"PK\x03\x04", b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x06", b"../", b"/etc/", b"paper.pdf"),
+    *(b"\x08\x00", b"\x00\x00\xff\xff", b"manifest.json", b"\x01\x00\x08\x00", b"ustar"),
 )
 DER_WORDS = (
     *(b"\x30\x80", b"\x30\x84\xff\xff\xff\xff", b"\x02\x01\x00", b"\x05\x00", b"\xa0\x80"),
@@ -99,6 +107,7 @@ def targets(folder: Path) -> dict[str, Target]:
     reply = answer(keys.identity(folder, "tsa"), query(Wanted(DIGEST, 7)))
     return {
         "sealed PDF": _sealed([sealed, archived], (folder / "trust.pem").read_bytes()),
+        "evidence bundle": _bundles(sealed, (folder / "trust.pem").read_bytes()),
         "pages of a PDF": Target(
             [samples.concluded(1), samples.presign(1)], _pages, PDF_WORDS, seconds=4
         ),
@@ -123,6 +132,21 @@ def _sealed(originals: list[bytes], trust: bytes) -> Target:
         return verify(data, trust).ok and data not in originals
 
     return Target(originals, run, PDF_WORDS, seconds=4)
+
+
+def _bundles(sealed: bytes, trust: bytes) -> Target:
+    """Made up but for the paper: a whole one takes a database, and none of these may pass."""
+    files = dict.fromkeys(layout.ALWAYS, b"{}") | {layout.PAPER: sealed, layout.CHAIN: b"{}\n"}
+    files |= {layout.SUMS: layout.sums(files), layout.MANIFEST: layout.manifest({}, files)}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+
+    def run(data: bytes) -> bool:
+        return report_on(data, trust).ok
+
+    return Target([container.write(files), packed.getvalue()], run, ZIP_WORDS, seconds=4)
 
 
 def _pages(data: bytes) -> bool:
@@ -211,8 +235,8 @@ def _template(data: bytes) -> bool:
 def _proofs() -> Target:
     head = {"subject": "request:1", "seq": 2, "previous_hash": "ab" * 32, "event": "이름"}
     text = json.dumps(head)
-    mine = anchors.leaf("request:1", 2, hashlib.sha256(text.encode()).hexdigest())
-    leaves = [mine, *(anchors.leaf(f"request:{i}", i, "cd" * 32) for i in range(2, 8))]
+    mine = leaf(End("request:1", 2, hashlib.sha256(text.encode()).hexdigest()))
+    leaves = [mine, *(leaf(End(f"request:{i}", i, "cd" * 32)) for i in range(2, 8))]
     anchor = {"size": len(leaves), "root": merkle.root(leaves).hex()}
     path = [step.hex() for step in merkle.inclusion(leaves, 0)]
     proof = {"entries": [text], "place": 0, "path": path, "anchor": json.dumps(anchor)}

@@ -13,6 +13,7 @@ from tests.fuzz.targets import Target, targets
 SECONDS = 6.0
 NAMES = (
     "sealed PDF",
+    "evidence bundle",
     "pages of a PDF",
     "timestamp token",
     "timestamp reply",
