@@ -8,6 +8,7 @@ from typing import Any
 from app.accounts.queries import mails_of_admins, signers
 from app.agreements.queries import AgreementView, view_by_owner
 from app.agreements.signatories import ANY
+from app.core.clock import kst
 from app.core.events import Event, Handlers
 from app.core.texts import speaking, t
 from app.db.unit import Unit
@@ -58,12 +59,13 @@ class Notice:
 RELEASED = "agreements:request:released"
 
 NOTICES = (
-    Notice(RELEASED, first_asked, "delivery.requested"),
+    Notice(RELEASED, first_asked, "delivery.requested", mail="delivery.requested_mail"),
     Notice("agreements:request:corrected", everyone, "delivery.corrected"),
     Notice("agreements:request:recalled", everyone, "delivery.recalled"),
     Notice("agreements:request:declined", everyone, "delivery.declined"),
     Notice("agreements:request:expired", everyone, "delivery.expired"),
     Notice("agreements:request:reminded", still_asked, "delivery.reminded"),
+    Notice("agreements:request:extended", everyone, "delivery.extended"),
     Notice("agreements:document:signed", still_asked, "delivery.partial"),
     Notice("agreements:guarantee:concluded", still_asked, "delivery.pledge"),
     Notice(
@@ -97,10 +99,13 @@ NEWCOMERS = {
 """What a request's text message says instead to somebody who has yet to join, by their way."""
 
 
-def join(handlers: Handlers) -> None:
-    """Let every line of the tables, and the seal, answer its event."""
+def join(handlers: Handlers, site: str) -> None:
+    """Let every line of the tables, and the seal, answer its event.
+
+    site: this deployment's address, for mails; text messages carry no link (decision 28).
+    """
     for notice in NOTICES:
-        handlers.on(notice.event, _teller(notice))
+        handlers.on(notice.event, _teller(notice, site))
     handlers.on(RELEASED, invite_newcomers)
     for event in BRANCH_MAILS:
         handlers.on(event, tell_branch)
@@ -169,12 +174,12 @@ def tell_house(u: Unit, event: Event) -> None:
         )
 
 
-def _teller(notice: Notice) -> Callable[[Unit, Event], None]:
+def _teller(notice: Notice, site: str) -> Callable[[Unit, Event], None]:
     def tell(u: Unit, event: Event) -> None:
         agreement = view_by_owner(u.session, event.subject)
         people = {each.person_id for each in notice.audience(u, event.subject)}
         for person_id in sorted(people):
-            _send(u, notice, event, agreement, person_id)
+            _send(u, notice, event, agreement, person_id, site)
 
     return tell
 
@@ -196,8 +201,13 @@ def _text_for(u: Unit, notice: Notice, person_id: str) -> str:
     return NEWCOMERS[way]
 
 
-def _send(u: Unit, notice: Notice, event: Event, agreement: AgreementView, person_id: str) -> None:
+def _send(
+    u: Unit, notice: Notice, event: Event, agreement: AgreementView, person_id: str, site: str
+) -> None:
     words: dict[str, Any] = {
+        "address": f"{site}/agreements",
+        "branch": agreement.branch_name,
+        "until": f"{kst(agreement.deadline):%m월 %d일 %H:%M}",
         "institution": agreement.institution_short,
         "number": agreement.number,
         "signed": event.facts.get("signed", 0),
@@ -212,6 +222,9 @@ def _send(u: Unit, notice: Notice, event: Event, agreement: AgreementView, perso
     if mobile:
         text = _text_for(u, notice, person_id)
         messages.send_text(u, mobile, text, words, f"{key}:sms", Lane.ANSWERS, **about)
-    mail = mail_of(u.session, person_id) if notice.mail else None
+    newcomer = notice.event == RELEASED and not signers(
+        u.session, [person_id]
+    )  # has a mail of its own
+    mail = mail_of(u.session, person_id) if notice.mail and not newcomer else None
     if mail:
         messages.send_mail(u, mail, notice.mail, words, f"{key}:mail", Lane.ANSWERS, **about)

@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from app.accounts.actions import forget_sessions
+from app.agreements import drafts
 from app.anchors import jobs as anchors
 from app.archive import jobs as archive
 from app.core import clock
@@ -51,6 +52,7 @@ def tidy(u: Unit) -> None:
     forget_joinings(u, u.now)
     forget_counters(u, before)
     forget_drafts(u)
+    drafts.forget(u, before)
     beat.forget(u, before)
     keys.watch(u)
     plan(u)

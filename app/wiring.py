@@ -32,7 +32,7 @@ def assemble(settings: Settings) -> Database:
     """Bind key ring, database, event handlers and store for this process."""
     database = open_database(settings.database_url)
     types.use_ring(settings.ring)
-    units.bind(database, handlers())
+    units.bind(database, handlers(settings.base_url))
     registry.use_store(in_folder(settings.var / "papers"))
     wakeup.use(str(settings.bell))
     links.use_site(settings.base_url)
@@ -40,13 +40,16 @@ def assemble(settings: Settings) -> Database:
     return database
 
 
-def handlers() -> Handlers:
-    """Who answers which event. The record comes first, then the rooms, then the messages."""
+def handlers(site: str) -> Handlers:
+    """Who answers which event. The record comes first, then the rooms, then the messages.
+
+    site: the address people use.
+    """
     joined = Handlers()
     joined.on("*", audit.record)
     joined.on("signing:document:signed", agreements.document_signed)
     joined.on("signing:document:concluded", agreements.document_concluded)
-    notices.join(joined)
+    notices.join(joined, site)
     telling.join(joined)
     return joined
 

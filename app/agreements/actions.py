@@ -1,8 +1,7 @@
 """The verbs of an agreement request. All run inside a unit of work opened at the edge."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 
@@ -12,6 +11,7 @@ from app.agreements.models import AgreementNumber, AgreementRequest
 from app.agreements.queries import owner_of
 from app.agreements.register import signs_today
 from app.agreements.signatories import shared_role
+from app.agreements.telling import emit
 from app.agreements.terms import Place, Sent, Terms
 from app.core import clock
 from app.core.errors import NotFound, Refused
@@ -37,16 +37,28 @@ def take_number(u: Unit) -> str:
     return rules.number(year, row.last)
 
 
-def release(u: Unit, place: Place, terms: Terms, sent: Sequence[Sent], actor: Actor) -> str:
+def release(
+    u: Unit,
+    place: Place,
+    terms: Terms,
+    sent: Sequence[Sent],
+    actor: Actor,
+    *,
+    request_id: str = "",
+    composed_by: str = "",
+) -> str:
     """Send a request to its signers: the guarantee, and for a corporation the pledge, locked.
 
-    Returns its id.
+    request_id: where its chain has begun already; composed_by: the account, at the desk. Returns
+    its id.
     """
     request = AgreementRequest(
-        id=new_id(),
+        id=request_id or new_id(),
         number=sent[0].paper.number,
         state=rules.REQUESTED,
         created_at=u.now,
+        composed_by=composed_by,
+        released_by=actor.id if composed_by else "",
         **place.__dict__,
         **terms.__dict__,
     )
@@ -56,7 +68,7 @@ def release(u: Unit, place: Place, terms: Terms, sent: Sequence[Sent], actor: Ac
         owner = owner_of(request.id)
         signing.release(u, place.institution_id, owner, each.paper, each.signers, position)
     schedule(u, request)
-    _emit(u, request, "agreements:request:released", actor, {"number": request.number})
+    emit(u, request, "agreements:request:released", actor, {"number": request.number})
     return request.id
 
 
@@ -81,7 +93,7 @@ def correct(
     for document, paper in zip(documents, papers, strict=True):
         signing.reissue(u, document, paper)
     schedule(u, request)
-    _emit(u, request, "agreements:request:corrected", actor, {"version": request.version})
+    emit(u, request, "agreements:request:corrected", actor, {"version": request.version})
 
 
 def executed(u: Unit, number: str) -> None:
@@ -112,7 +124,7 @@ def signer_refused(u: Unit, number: str, person_id: str) -> None:
     """Somebody could not go on because the register asks others now; the branch must act."""
     request = locked(u, number)
     facts = {"number": number}
-    _emit(u, request, "agreements:request:outdated", Actor("person", person_id), facts)
+    emit(u, request, "agreements:request:outdated", Actor("person", person_id), facts)
 
 
 def document_signed(u: Unit, event: Event) -> None:
@@ -129,7 +141,7 @@ def document_signed(u: Unit, event: Event) -> None:
             "role": shared_role(each.role for each in asked),
             "once": f"{document.position}:{signed}",
         }
-        _emit(u, request, "agreements:document:signed", event.actor, facts)
+        emit(u, request, "agreements:document:signed", event.actor, facts)
 
 
 def remind(u: Unit, number: str, deadline: datetime, days: int, actor: Actor) -> None:
@@ -140,7 +152,13 @@ def remind(u: Unit, number: str, deadline: datetime, days: int, actor: Actor) ->
     request = locked(u, number)
     open_ = rules.state_at(request.state, request.deadline, u.now) in rules.OPEN_STATES
     if open_ and request.deadline == deadline:
-        _emit(u, request, "agreements:request:reminded", actor, {"once": days})
+        emit(
+            u,
+            request,
+            "agreements:request:reminded",
+            actor,
+            {"once": f"{deadline:%Y%m%d%H%M}:{days}"},
+        )
 
 
 def document_concluded(u: Unit, event: Event) -> None:
@@ -150,11 +168,11 @@ def document_concluded(u: Unit, event: Event) -> None:
     waiting = [d for d in documents_of(u.session, event.subject) if d.state != CONCLUDED]
     if waiting:
         signing.unlock(u, waiting[0])
-        _emit(u, request, "agreements:guarantee:concluded", event.actor, facts)
+        emit(u, request, "agreements:guarantee:concluded", event.actor, facts)
         return
     _move(u, request, "concluded")
     request.ended_at = u.now
-    _emit(u, request, "agreements:request:completed", event.actor, facts)
+    emit(u, request, "agreements:request:completed", event.actor, facts)
 
 
 def decline(u: Unit, number: str, person_id: str, reason: str) -> None:
@@ -202,7 +220,7 @@ def _end(u: Unit, request: AgreementRequest, what: str, actor: Actor, reason: st
         signing.void(u, document, actor, what)
     personal = {"reason": reason} if actor.kind == "person" and reason else {}
     facts = {"number": request.number}
-    _emit(u, request, f"agreements:request:{what}", actor, facts, personal)
+    emit(u, request, f"agreements:request:{what}", actor, facts, personal)
 
 
 def _move(u: Unit, request: AgreementRequest, what: str) -> None:
@@ -213,26 +231,4 @@ def _move(u: Unit, request: AgreementRequest, what: str) -> None:
 def _of_owner(u: Unit, owner: str) -> AgreementRequest:
     return u.session.get_one(
         AgreementRequest, owner.removeprefix("agreement:"), with_for_update=True
-    )
-
-
-def _emit(
-    u: Unit,
-    request: AgreementRequest,
-    what: str,
-    actor: Actor,
-    facts: Mapping[str, Any],
-    personal: Mapping[str, Any] | None = None,
-) -> None:
-    person_id = actor.id if actor.kind == "person" else ""
-    u.emit(
-        Event(
-            what,
-            owner_of(request.id),
-            request.institution_id,
-            actor,
-            facts,
-            person_id=person_id,
-            personal=personal or {},
-        )
     )

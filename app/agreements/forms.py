@@ -1,9 +1,14 @@
-"""What an officer hands in to create a request: a JSON object, checked field by field."""
+"""What an officer hands in to create a request: an order, checked field by field.
+
+The command hands in JSON, the desk what was typed; both get the same problems in their own words
+(`agreements.order.*`).
+"""
 
 import json
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from dataclasses import field as filled
 from datetime import date, datetime
 from typing import Any
 
@@ -12,24 +17,56 @@ from app.agreements.terms import Terms
 from app.core import clock
 from app.core.korean_ids import business_number_ok
 from app.core.phone import digits
+from app.core.texts import speaking, t
+from app.core.won import percent
 
 FIRST, LAST = date(1900, 1, 1), date(2999, 12, 31)
 """The days an order may name: whatever is reckoned from them stays within the calendar."""
 
 
-class WrongOrder(ValueError):
-    """Everything that is wrong with an order, one sentence each."""
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field of an order; `sentence` says it in the present language."""
 
-    def __init__(self, problems: list[str]):
-        super().__init__("\n".join(problems))
+    field: str
+    code: str
+    params: Mapping[str, object] = filled(default_factory=dict)
+
+    @property
+    def sentence(self) -> str:
+        """The words of `agreements.order.<code>`."""
+        return t(f"agreements.order.{self.code}", **self.params)
+
+
+class WrongOrder(ValueError):
+    """Everything that is wrong with an order; as text one English line each, for operators."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__()
         self.problems = problems
+
+    def __str__(self) -> str:
+        with speaking("en"):
+            lines = [(each.field, each.sentence) for each in self.problems]
+        return "\n".join(f"{name}: {words}" if name else words for name, words in lines)
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Between what the figures of an order must lie, both ends included."""
+
+    amount: tuple[int, int] = (10_000, 10**12)
+    years: tuple[int, int] = (1, 30)
+    ratio_bps: tuple[int, int] = (1, 10_000)
+    fee_bps: tuple[int, int] = (0, 10_000)
 
 
 @dataclass(frozen=True)
 class Order:
     """A checked order: which institution and branch, whose firm, on which terms.
 
-    designated: the name of the 각자대표 who signs the guarantee, where the firm has several.
+    designated: the name (or person id) of the 각자대표 who signs the guarantee, where the firm has
+    several.
     """
 
     institution: str
@@ -40,85 +77,88 @@ class Order:
 
 
 def read_order(text: str) -> Order:
-    """Read a JSON order; raises WrongOrder with every problem found, in English for operators.
+    """Read a JSON order; raises WrongOrder with every problem found."""
+    try:
+        given = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise WrongOrder([Problem("", "not_json", {"why": problem})]) from problem
+    if not isinstance(given, dict):
+        raise WrongOrder([Problem("", "no_object")])
+    return check_order(given)
+
+
+def check_order(given: Mapping[str, Any], bounds: Bounds = Bounds()) -> Order:
+    """The order these fields make; raises WrongOrder with every problem found.
 
     Fields: institution (code), branch, business_number, product, amount (won), period_start
     (YYYY-MM-DD), years, ratio_bps, fee_bps, bank, purpose, deadline (ISO 8601 with offset) and,
     where the firm has several representatives, designated (a name).
     """
-    try:
-        given = json.loads(text)
-    except (ValueError, RecursionError) as problem:
-        raise WrongOrder([f"not JSON: {problem}"]) from problem
-    if not isinstance(given, dict):
-        raise WrongOrder(["the file must hold one JSON object"])
-    return _Checker(given).order()
+    return _Checker(given, bounds).order()
 
 
 class _Checker:
-    def __init__(self, given: Mapping[str, Any]):
+    def __init__(self, given: Mapping[str, Any], bounds: Bounds):
         self.given = dict(given)
-        self.problems: list[str] = []
+        self.bounds = bounds
+        self.problems: list[Problem] = []
 
     def order(self) -> Order:
-        start = self._take("period_start", _day, FIRST, "a date YYYY-MM-DD")
-        years = self._whole("years", 1, 30)
         order = Order(
             institution=self._words("institution", 20),
             branch=self._words("branch", 40),
-            business_number=self._take("business_number", _business_number, "", _WRONG_BRN),
-            terms=Terms(
-                product=self._words("product", 40),
-                applicant="",
-                amount=self._whole("amount", 10_000, 10**12),
-                period_start=start,
-                period_end=period_end(start, years) if not self.problems else start,
-                ratio_bps=self._whole("ratio_bps", 1, 10_000),
-                fee_bps=self._whole("fee_bps", 0, 10_000),
-                bank=self._words("bank", 40),
-                purpose=self._words("purpose", 40),
-                deadline=self._take(
-                    "deadline",
-                    _instant,
-                    clock.now(),
-                    _WRONG_DEADLINE,
-                ),
-            ),
+            business_number=self._take("business_number", _business_number, "", "business_number"),
+            terms=self._terms(),
         )
         if "designated" in self.given:
             order = replace(order, designated=self._words("designated", 40))
-        self.problems += [f"{name}: not a field of an order" for name in self.given]
+        self.problems += [Problem(name, "unknown") for name in self.given]
         if self.problems:
             raise WrongOrder(self.problems)
         return order
 
-    def _take(self, name: str, read: Callable[[str], Any], default: Any, wanted: str) -> Any:
+    def _terms(self) -> Terms:
+        start = self._take("period_start", _day, FIRST, "day")
+        years = self._whole("years", self.bounds.years)
+        return Terms(
+            product=self._words("product", 40),
+            applicant="",
+            amount=self._whole("amount", self.bounds.amount),
+            period_start=start,
+            period_end=period_end(start, years) if not self.problems else start,
+            ratio_bps=self._whole("ratio_bps", self.bounds.ratio_bps, "rate"),
+            fee_bps=self._whole("fee_bps", self.bounds.fee_bps, "rate"),
+            bank=self._words("bank", 40),
+            purpose=self._words("purpose", 40),
+            deadline=self._take("deadline", _instant, clock.now(), "instant"),
+        )
+
+    def _take(self, name: str, read: Callable[[str], Any], default: Any, code: str) -> Any:
         value = self.given.pop(name, None)
         try:
             if isinstance(value, str):
                 return read(value)
         except ValueError:
             pass
-        self.problems.append(f"{name}: must be {wanted}")
+        self.problems.append(Problem(name, code))
         return default
 
-    def _whole(self, name: str, least: int, most: int) -> int:
+    def _whole(self, name: str, bounds: tuple[int, int], code: str = "whole") -> int:
         value = self.given.pop(name, None)
+        least, most = bounds
         if type(value) is int and least <= value <= most:
             return value
-        self.problems.append(f"{name}: must be a whole number from {least:,} to {most:,}")
+        write = percent if code == "rate" else "{:,}".format
+        params = {"least": write(least), "most": write(most)}
+        self.problems.append(Problem(name, code, params))
         return least
 
     def _words(self, name: str, most: int) -> str:
         value = self.given.pop(name, None)
         if isinstance(value, str) and 0 < len(value.strip()) <= most and value.isprintable():
             return unicodedata.normalize("NFC", value.strip())
-        self.problems.append(f"{name}: must be a text of 1 to {most} characters")
+        self.problems.append(Problem(name, "words", {"most": most}))
         return ""
-
-
-_WRONG_DEADLINE = "an ISO 8601 time to come, with its offset (+09:00)"
-_WRONG_BRN = "a business number whose check digit is right"
 
 
 def _business_number(text: str) -> str:

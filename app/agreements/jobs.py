@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from app.agreements import actions, voiding
+from app.agreements import actions, acts, voiding
 from app.core.events import SYSTEM
 from app.db.unit import Unit
 from app.delivery.outbox import Finish, Job
@@ -15,6 +15,7 @@ def handlers(*, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
     return {
         "agreements.expire": expire,
         "agreements.remind": remind,
+        acts.KIND: remind_as_asked,
         voiding.KIND: partial(voiding.issue, demo=demo),
     }
 
@@ -34,5 +35,15 @@ def remind(job: Job) -> Finish:
     def finish(u: Unit) -> None:
         deadline = datetime.fromisoformat(job.payload["deadline"])
         actions.remind(u, job.payload["number"], deadline, job.payload["days"], SYSTEM)
+
+    return finish
+
+
+def remind_as_asked(job: Job) -> Finish:
+    """Business hours have begun: remind as an officer asked."""
+
+    def finish(u: Unit) -> None:
+        about = job.payload
+        acts.remind_as_asked(u, about["number"], about["account"], about["key"])
 
     return finish

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -13,7 +13,8 @@ class AgreementRequest(Base):
     """An institution's request to conclude an agreement (전자약정 요청); its papers are documents.
 
     Amounts in won, rates in basis points. The states and their moves stand in `rules.MOVES`.
-    ended_by: the person who declined it; empty when it ended otherwise.
+    ended_by: the person who declined it; empty when it ended otherwise. composed_by, released_by:
+    the accounts of the staff who did; empty where a command did.
     """
 
     __tablename__ = "agreement_request"
@@ -40,6 +41,8 @@ class AgreementRequest(Base):
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     ended_by: Mapped[str] = mapped_column(String(36), default="")
     reason: Mapped[str | None] = mapped_column(Encrypted("agreement_request.reason"))
+    composed_by: Mapped[str] = mapped_column(String(36), default="", server_default="")
+    released_by: Mapped[str] = mapped_column(String(36), default="", server_default="")
 
     # A page of the desk's list is read from the end of one of these, however long it is.
     __table_args__ = (
@@ -56,3 +59,76 @@ class AgreementNumber(Base):
 
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]
+
+
+class Product(Base):
+    """A guarantee product (보증상품) of an institution: what a request begins with, and its limits.
+
+    Rates in basis points, sums in won. Closed products are offered no more. stamp_duty: 인지세.
+    """
+
+    __tablename__ = "product"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
+    name: Mapped[str] = mapped_column(String(40))
+    position: Mapped[int] = mapped_column(default=1)
+    amount_least: Mapped[int] = mapped_column(BigInteger)
+    amount_most: Mapped[int] = mapped_column(BigInteger)
+    ratio_bps: Mapped[int]
+    ratio_least: Mapped[int]
+    ratio_most: Mapped[int]
+    fee_bps: Mapped[int]
+    fee_least: Mapped[int]
+    fee_most: Mapped[int]
+    years: Mapped[int]
+    years_most: Mapped[int]
+    stamp_duty: Mapped[int] = mapped_column(BigInteger, default=0)
+    closed_on: Mapped[date | None]
+
+    __table_args__ = (UniqueConstraint("institution_id", "name"),)
+
+
+class AgreementDraft(Base):
+    """A request on its way to being sent: typed, perhaps handed to a second person, sent.
+
+    typed: what the officer typed, field by field, as it was typed; none of it is checked before it
+    is handed in. correcting: the number of the request whose terms it is to replace. number and
+    request_id: what it will be, taken once when it is handed in. register: a fingerprint of the
+    firm's register entry as the officer compared it with the extract. revision rises with every
+    change, so that nobody releases what they have not seen. States: `rules.DRAFT_MOVES`.
+    """
+
+    __tablename__ = "agreement_draft"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True)
+    institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
+    branch_id: Mapped[str | None] = mapped_column(ForeignKey("branch.id"))
+    composed_by: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    typed: Mapped[dict[str, str]] = mapped_column(Encrypted("agreement_draft.typed"))
+    correcting: Mapped[str] = mapped_column(String(20), default="")
+    state: Mapped[str] = mapped_column(String(12))
+    revision: Mapped[int] = mapped_column(default=1)
+    number: Mapped[str] = mapped_column(String(20), default="")
+    request_id: Mapped[str] = mapped_column(String(36), default="")
+    register: Mapped[str] = mapped_column(String(64), default="")
+    reason: Mapped[str | None] = mapped_column(Encrypted("agreement_draft.reason"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "institution_id", "state"),)
+
+
+class AgreementAct(Base):
+    """Something staff did to a request that is out, once per key: a repeat finds it done.
+
+    kind: remind, extend, recall, hand-over.
+    """
+
+    __tablename__ = "agreement_act"
+
+    key: Mapped[str] = mapped_column(String(36), primary_key=True)
+    request_id: Mapped[str] = mapped_column(ForeignKey("agreement_request.id"), index=True)
+    kind: Mapped[str] = mapped_column(String(12))
+    account_id: Mapped[str] = mapped_column(id_type())
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -3,6 +3,7 @@
 The pledge carries the guarantee's document hash, so that neither passes without the other.
 """
 
+from app.agreements.forms import Problem
 from app.agreements.parties import Parties
 from app.agreements.signatories import Signatory
 from app.agreements.terms import Terms
@@ -16,7 +17,7 @@ from app.evidence import registry
 from app.evidence.canonical import document_hash
 from app.evidence.fields import Data
 from app.evidence.marks import Place
-from app.evidence.papers import PaperTemplate, fill, missing_glyphs
+from app.evidence.papers import Paper, PaperTemplate, fill, missing_glyphs
 from app.signing.documents import Prepared
 
 GUARANTEE, PLEDGE = "credit-guarantee", "responsible-management"
@@ -39,11 +40,22 @@ def todays(institution_id: str, template_id: str) -> PaperTemplate:
         return in_force(session, institution_id, template_id, clock.today())
 
 
-def unprintable(terms: Terms, parties: Parties) -> list[str]:
-    """Sentences about characters the papers' font cannot draw (decision 54)."""
+def texts(number: str, terms: Terms, parties: Parties) -> list[tuple[Paper, tuple[Signatory, ...]]]:
+    """The papers as their signers would read them, each with its signers; nothing is kept."""
+    asked, home = parties.signatories, parties.institution.id
+    data = _guarantee(terms, parties, number)
+    found = [(fill(todays(home, GUARANTEE), data), asked.guarantee)]
+    if asked.pledge:
+        data = _pledge(terms, parties, number, "0" * 64)
+        found.append((fill(todays(home, PLEDGE), data), asked.pledge))
+    return found
+
+
+def unprintable(terms: Terms, parties: Parties) -> list[Problem]:
+    """The characters the papers' font cannot draw (decision 54)."""
     data = {**_guarantee(terms, parties, ""), **_pledge(terms, parties, "", "")}
     return [
-        f"{name}: the paper's font cannot draw {' '.join(sorted(missing))}"
+        Problem(name, "glyphs", {"glyphs": " ".join(sorted(missing))})
         for name, value in data.items()
         if (missing := missing_glyphs(str(value)))
     ]
@@ -58,13 +70,8 @@ def prepared(
     demo: bool,
 ) -> Prepared:
     """Put the data into the template, render and keep the paper."""
-    from app.evidence.render import render_presign  # here: only composing needs the renderer
-
     paper = fill(template, data)
-    with speaking("ko"):
-        places = [Place(t(f"signing.role.{each.role}"), each.name) for each in signers]
-    pdf = render_presign(paper, number=number, signers=places, released_at=clock.now(), demo=demo)
-    key, presign_hash = registry.keep_unsigned(pdf)
+    key, presign_hash = registry.keep_unsigned(drawn(paper, number, signers, demo=demo))
     return Prepared(
         number=number,
         template_id=template.id,
@@ -74,6 +81,15 @@ def prepared(
         presign_hash=presign_hash,
         document_hash=document_hash(paper, presign_hash),
     )
+
+
+def drawn(paper: Paper, number: str, signers: tuple[Signatory, ...], *, demo: bool) -> bytes:
+    """The paper as the PDF that is read before it is signed."""
+    from app.evidence.render import render_presign  # here: only composing needs the renderer
+
+    with speaking("ko"):
+        places = [Place(t(f"signing.role.{each.role}"), each.name) for each in signers]
+    return render_presign(paper, number=number, signers=places, released_at=clock.now(), demo=demo)
 
 
 def _guarantee(terms: Terms, parties: Parties, number: str) -> Data:

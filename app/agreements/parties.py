@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from app.agreements.forms import Order, WrongOrder
+from app.agreements.forms import Order, Problem, WrongOrder
 from app.agreements.register import CORPORATION, people_of, signs_today
 from app.agreements.signatories import Signatories
 from app.core.errors import Refused
@@ -17,9 +17,9 @@ from app.parties.queries import (
 )
 
 REASONS = {
-    "NOBODY_SIGNS": "business_number: nobody in the register stands for this firm today",
-    "DESIGNATION_NEEDED": "designated: name the 각자대표 who signs the guarantee",
-    "DESIGNATION_WRONG": "designated: is not a 각자대표 of this firm",
+    "NOBODY_SIGNS": Problem("business_number", "nobody_signs"),
+    "DESIGNATION_NEEDED": Problem("designated", "designation_needed"),
+    "DESIGNATION_WRONG": Problem("designated", "designation_wrong"),
 }
 
 
@@ -46,7 +46,7 @@ def find_parties(session: Session, order: Order) -> Parties:
     branch = branch_by_name(session, institution.id, order.branch) if institution else None
     if institution is None or branch is None or firm is None:
         missing = {"institution": institution, "branch": branch, "business_number": firm}
-        raise WrongOrder([f"{name}: not in the register" for name, it in missing.items() if not it])
+        raise WrongOrder([Problem(name, "not_there") for name, it in missing.items() if not it])
     designated = _designated(session, firm, order.designated)
     signatories = _signatories(session, firm, designated)
     _reachable(session, institution, signatories)
@@ -63,7 +63,8 @@ def _signatories(session: Session, firm: Firm, designated: str) -> Signatories:
 def _designated(session: Session, firm: Firm, name: str) -> str:
     if not name:
         return ""
-    named = [each.person_id for each in people_of(session, firm.id) if each.name == name]
+    people = people_of(session, firm.id)
+    named = [each.person_id for each in people if name in (each.name, each.person_id)]
     if len(named) != 1:
         raise WrongOrder([REASONS["DESIGNATION_WRONG"]])
     return named[0]
@@ -72,4 +73,4 @@ def _designated(session: Session, firm: Firm, name: str) -> str:
 def _reachable(session: Session, institution: Institution, signatories: Signatories) -> None:
     for each in signatories.everyone:
         if not numbers_of(session, institution.id, each.person_id):
-            raise WrongOrder(["business_number: a signer has no number of record"])
+            raise WrongOrder([Problem("business_number", "no_number", {"name": each.name})])

@@ -1,5 +1,7 @@
 """What the register says today about a firm's people: who would sign, who may read."""
 
+import hashlib
+
 from sqlalchemy.orm import Session
 
 from app.agreements.signatories import CONTACT, Signatories, Signatory, who_signs
@@ -27,3 +29,15 @@ def reads_for(session: Session, firm_id: str, person_id: str) -> bool:
     """Whether the person is the firm's 담당자 today: reads, never signs."""
     people = people_of(session, firm_id)
     return any(each.person_id == person_id and each.role == CONTACT for each in people)
+
+
+def fingerprint(session: Session, firm_id: str) -> str:
+    """Changes with whatever the register says of the firm's people: who, in which role, since when.
+
+    An officer compares the entry with an extract; what was compared is recorded by this.
+    """
+    entry = [
+        f"{each.person_id}:{each.role}:{each.since}"
+        for each in representatives(session, firm_id, clock.today())
+    ]
+    return hashlib.sha256("|".join(sorted(entry)).encode()).hexdigest()

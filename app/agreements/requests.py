@@ -6,7 +6,7 @@ The papers are rendered before the transaction: their hashes are what the signer
 from dataclasses import replace
 
 from app.agreements import actions, papers
-from app.agreements.forms import Order, WrongOrder, read_order
+from app.agreements.forms import Order, Problem, WrongOrder, read_order
 from app.agreements.parties import Parties, find_parties
 from app.agreements.terms import Place, Sent
 from app.core.events import Actor
@@ -24,7 +24,7 @@ def create(text: str, *, demo: bool) -> str:
 
     demo: whether its paper says that it has no effect.
     """
-    parties, order = _checked(read_order(text))  # a wrong order uses up no number
+    parties, order = checked(read_order(text))  # a wrong order uses up no number
     with unit() as u:
         number = actions.take_number(u)
     return _send(number, order, parties, demo=demo)
@@ -32,25 +32,25 @@ def create(text: str, *, demo: bool) -> str:
 
 def create_numbered(number: str, order: Order, *, demo: bool) -> str:
     """The same for a number that is already taken."""
-    parties, order = _checked(order)
+    parties, order = checked(order)
     return _send(number, order, parties, demo=demo)
 
 
 def _send(number: str, order: Order, parties: Parties, *, demo: bool) -> str:
     prepared = papers.prepare(number, order.terms, parties, demo=demo)
     with unit() as u:
-        actions.release(u, _place(parties), order.terms, _sent(parties, prepared), OPERATOR)
+        actions.release(u, place_of(parties), order.terms, sent_to(parties, prepared), OPERATOR)
     return number
 
 
 def correct(number: str, text: str, *, demo: bool) -> str:
     """Replace a request's terms; raises WrongOrder or Refused. Returns the number."""
-    parties, order = _checked(read_order(text))
+    parties, order = checked(read_order(text))
     prepared = papers.prepare(number, order.terms, parties, demo=demo)
     with unit() as u:
         request = actions.locked(u, number)
         if (request.firm_id, request.designated) != (parties.firm.id, parties.designated):
-            raise WrongOrder(["business_number: a request cannot change its firm; recall it"])
+            raise WrongOrder([Problem("business_number", "other_firm")])
         actions.correct(u, number, order.terms, prepared, OPERATOR)
     return number
 
@@ -59,13 +59,17 @@ def recall(number: str, reason: str) -> str:
     """Take a request back with a reason. Returns the number; raises WrongOrder or Refused."""
     least, most = REASON
     if not least <= len(reason.strip()) <= most or not reason.isprintable():
-        raise WrongOrder([f"reason: must be a text of {least} to {most} characters"])
+        raise WrongOrder([Problem("reason", "reason", {"least": least, "most": most})])
     with unit() as u:
         actions.recall(u, number, reason, OPERATOR)
     return number
 
 
-def _checked(order: Order) -> tuple[Parties, Order]:
+def checked(order: Order) -> tuple[Parties, Order]:
+    """The order's parties as the register has them today, and the order with its applicant.
+
+    Raises WrongOrder with what the register lacks or the paper cannot show.
+    """
     with reading() as session:
         parties = find_parties(session, order)
     applicant = ", ".join(each.name for each in parties.signatories.guarantee)
@@ -76,11 +80,13 @@ def _checked(order: Order) -> tuple[Parties, Order]:
     return parties, replace(order, terms=terms)
 
 
-def _place(parties: Parties) -> Place:
+def place_of(parties: Parties) -> Place:
+    """Where a request of these parties belongs."""
     return Place(parties.institution.id, parties.branch.id, parties.firm.id, parties.designated)
 
 
-def _sent(parties: Parties, prepared: list[Prepared]) -> list[Sent]:
+def sent_to(parties: Parties, prepared: list[Prepared]) -> list[Sent]:
+    """Each paper with those who must sign it."""
     asked = (parties.signatories.guarantee, parties.signatories.pledge)
     return [
         Sent(paper, [(each.person_id, each.name, each.role) for each in signatories])

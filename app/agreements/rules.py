@@ -1,9 +1,10 @@
 """States of a request, who must sign, numbers. Pure."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from app.core import clock
-from app.core.business_days import previous_business_day
+from app.core.business_days import is_business_day, previous_business_day
 from app.core.errors import Refused
 from app.core.periods import last_day
 
@@ -76,3 +77,83 @@ def remind_at(deadline: datetime, days: int) -> datetime:
 def number(year: int, serial: int) -> str:
     """`AR-2026-0001`; the serial grows past four digits."""
     return f"AR-{year}-{serial:04d}"
+
+
+DRAFT, WAITING, RETURNED, SENT = "DRAFT", "WAITING", "RETURNED", "SENT"
+"""작성 중; 결재 대기; 반려; 보냄."""
+
+DRAFT_MOVES: dict[tuple[str, str], str] = {
+    (DRAFT, "kept"): DRAFT,
+    (RETURNED, "kept"): RETURNED,
+    (DRAFT, "handed in"): WAITING,
+    (RETURNED, "handed in"): WAITING,
+    (DRAFT, "sent"): SENT,
+    (RETURNED, "sent"): SENT,
+    (WAITING, "returned"): RETURNED,
+    (WAITING, "taken back"): DRAFT,
+    (WAITING, "released"): SENT,
+}
+"""Every move of a request that is being composed; what is sent is no draft any more."""
+
+
+def move_draft(state: str, event: str) -> str:
+    """The state after `event`; raises Refused DRAFT_SENT, DRAFT_WAITING or DRAFT_NOT_WAITING."""
+    if (state, event) in DRAFT_MOVES:
+        return DRAFT_MOVES[(state, event)]
+    codes = {SENT: "DRAFT_SENT", WAITING: "DRAFT_WAITING"}
+    raise Refused(codes.get(state, "DRAFT_NOT_WAITING"), 409)
+
+
+def fee(amount: int, fee_bps: int, start: date, end: date) -> int:
+    """보증료 for the whole period in won: sum × yearly rate × days / 365, what is below a won cut
+    off. Both the first and the last day count (decision 30).
+    """
+    days = (end - start).days + 1
+    return amount * fee_bps * days // (10_000 * 365)
+
+
+OPENING, CLOSING = time(9, 0), time(18, 0)
+"""Between which reminders may reach people, on business days (B4-03)."""
+
+
+def in_hours(now: datetime) -> bool:
+    """Whether a reminder may reach somebody now."""
+    here = clock.kst(now)
+    return is_business_day(here.date()) and OPENING <= here.time() < CLOSING
+
+
+def next_hours(now: datetime) -> datetime:
+    """Now if that is within business hours, else when they begin next."""
+    if in_hours(now):
+        return now
+    here = clock.kst(now)
+    day = here.date() if here.time() < OPENING else here.date() + timedelta(days=1)
+    while not is_business_day(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, OPENING, clock.KST)
+
+
+def check_reminder(
+    sent: Sequence[datetime], now: datetime, deadline: datetime, *, most: int, hours: int
+) -> datetime:
+    """When the next reminder goes; refused REMIND_MOST, REMIND_SOON (409) or REMIND_LATE (422).
+
+    sent: when staff reminded before, oldest first; most: in all; hours: between two of them.
+    """
+    if len(sent) >= most:
+        raise Refused("REMIND_MOST", 409, most=most)
+    if sent and now < sent[-1] + timedelta(hours=hours):
+        again = clock.kst(sent[-1] + timedelta(hours=hours))
+        raise Refused("REMIND_SOON", 409, hours=hours, time=f"{again:%Y.%m.%d %H:%M}")
+    due = next_hours(now)
+    if due >= deadline:
+        raise Refused("REMIND_LATE", 422)
+    return due
+
+
+def check_extension(old: datetime, new: datetime, now: datetime, days: int) -> None:
+    """Refuse EXTEND_EARLIER or EXTEND_FAR (422): only later, and by so many days at most."""
+    if new <= old or new <= now:
+        raise Refused("EXTEND_EARLIER", 422)
+    if new > old + timedelta(days=days):
+        raise Refused("EXTEND_FAR", 422, days=days)

@@ -19,6 +19,11 @@ def trail(session: Session, subject: str) -> list[AuditEntry]:
     return list(session.scalars(query))
 
 
+def head(session: Session, subject: str) -> int:
+    """How many entries the aggregate's chain has."""
+    return session.scalar(select(AuditHead.seq).where(AuditHead.subject == subject)) or 0
+
+
 def personal(session: Session, entry: AuditEntry) -> dict[str, Any] | None:
     """The entry's personal data, or None once the person's key is destroyed."""
     row = session.get(PersonKey, entry.person_id)

@@ -76,6 +76,12 @@ TEMPLATES = {
             "institution",
             SHORTEST,
         ),
+        Template(
+            "delivery.extended",
+            {"institution": INSTITUTION, "number": NUMBER, "until": "12월 31일 18:00"},
+            "institution",
+            SHORTEST,
+        ),
         Template("delivery.pledge", {"institution": INSTITUTION}, "institution", SHORTEST),
         Template(
             "delivery.concluded",

@@ -132,3 +132,10 @@ FIRMS = (
         (("jung-pyobon", SOLE), ("han-gyeonbon", MANAGER)),
     ),
 )
+
+PRODUCTS = {
+    "FOUND": ("소상공인 일반보증", "창업보증", "재기지원보증"),
+    "COOP": ("입찰보증", "계약보증", "선급금보증"),
+    "FUND": ("소상공인 보증", "간편 보증"),
+}
+"""What each institution guarantees, by its code."""

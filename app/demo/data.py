@@ -10,7 +10,7 @@ from app.accounts.actions import create_account
 from app.accounts.rules import STAFF as STAFF_KIND
 from app.agreements import rules
 from app.agreements.forms import Order
-from app.agreements.models import AgreementNumber
+from app.agreements.models import AgreementNumber, Product
 from app.agreements.requests import create_numbered
 from app.agreements.terms import Terms
 from app.core import clock
@@ -25,6 +25,7 @@ from app.demo.accounts import (
     INSTITUTIONS,
     PASSWORD,
     PEOPLE,
+    PRODUCTS,
     STAFF,
     DemoFirm,
     DemoInstitution,
@@ -72,6 +73,8 @@ def load() -> None:
         parties.register_number(u, institution_id, people["gildong"], "0550000001", 2)
         for firm in FIRMS:
             _firm(u, firm, people)
+        for code, names in PRODUCTS.items():
+            _products(u, institutions[code], names)
         u.session.add(AgreementNumber(year=clock.today().year, last=6))
     _send("AR-2026-0001", 30_000_000, "0991200056", days=14)
     _send("AR-2026-0006", 12_000_000, "0994500068", days=9)
@@ -149,6 +152,28 @@ def _firm(u: Unit, firm: DemoFirm, people: dict[str, str]) -> None:
     )
     for login, role in firm.people:
         parties.register_representation(u, firm_id, people[login], role, SINCE)
+
+
+def _products(u: Unit, institution_id: str, names: tuple[str, ...]) -> None:
+    """The same limits for all: up to 8억, 50 to 100 %, 0.5 to 2 % a year, ten years."""
+    u.session.add_all(
+        Product(
+            institution_id=institution_id,
+            name=name,
+            position=position,
+            amount_least=1_000_000,
+            amount_most=800_000_000,
+            ratio_bps=8500,
+            ratio_least=5000,
+            ratio_most=10_000,
+            fee_bps=100,
+            fee_least=50,
+            fee_most=200,
+            years=5,
+            years_most=10,
+        )
+        for position, name in enumerate(names, start=1)
+    )
 
 
 def _terms(amount: int, now: datetime, *, days: int) -> Terms:

@@ -39,6 +39,15 @@ NUMBER_CHANGE_WAIT_HOURS = Choice("number_change_wait_hours", WHOLE, 24, 1, 14 *
 INVITATION_DAYS = Choice("invitation_days", WHOLE, 14, 1, 60)
 """How long an invitation that the desk sends (not one with a request) can be answered."""
 
+REMINDERS_MOST = Choice("reminders_most", WHOLE, 3, 0, 10)
+"""How often staff may remind the signers of one request, beside the reminders before a deadline."""
+
+REMIND_HOURS = Choice("remind_hours", WHOLE, 24, 1, 14 * 24)
+"""Hours between two such reminders."""
+
+EXTENSION_DAYS = Choice("extension_days", WHOLE, 30, 1, 365)
+"""By how many days a deadline may be put off at a time."""
+
 CATALOGUE = {
     choice.key: choice
     for choice in (
@@ -46,6 +55,9 @@ CATALOGUE = {
         TEMPLATE_NOTICE,
         NUMBER_CHANGE_WAIT_HOURS,
         INVITATION_DAYS,
+        REMINDERS_MOST,
+        REMIND_HOURS,
+        EXTENSION_DAYS,
     )
 }
 

@@ -24,11 +24,12 @@ class Number:
 
 @dataclass(frozen=True)
 class Representative:
-    """A person who stands for a firm, and in which role."""
+    """A person who stands for a firm, in which role, since when."""
 
     person_id: str
     name: str
     role: str
+    since: date
 
 
 def born_hash(name: str, birth_date: date) -> str:
@@ -101,7 +102,7 @@ def firms_named(session: Session, beginning: str, most: int) -> list[Firm]:
 def representatives(session: Session, firm_id: str, on: date) -> list[Representative]:
     """Who stands for the firm on that day, in the order entered."""
     query = (
-        select(Person.id, Person.name, Representation.role)
+        select(Person.id, Person.name, Representation.role, Representation.since)
         .join(Representation, Representation.person_id == Person.id)
         .where(Representation.firm_id == firm_id, *_in_force(on))
         .order_by(Representation.id)

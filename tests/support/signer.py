@@ -210,6 +210,11 @@ def texts_on_phone() -> list[str]:
     return [m.text for m in reversed(phone()) if m.channel == "sms" and not m.code]
 
 
+def mails() -> list[str]:
+    """Every mail that arrived, oldest first."""
+    return [m.text for m in reversed(phone()) if m.channel == "mail"]
+
+
 def make_institution(u: Unit) -> str:
     """데모경남신용보증재단 with 창원지점."""
     found = Institution(

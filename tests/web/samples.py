@@ -298,6 +298,7 @@ DESK_LIST: dict[str, Any] = {
     "lines": [LINE],
     "chip": lambda line: "partial",
     "more": "1",
+    "drafts": 2,
     "now": THEN,
 }
 ASKED = {"business_number": "", "name": "", "born": ""}
@@ -407,6 +408,118 @@ RECORDS = {
     "what": lambda line: "전자약정",
     "more": "x",
 }
+JOURNEY = Bag(
+    title="전자약정 · AR-2026-0013", position=2, total=8, part="", back_url="/", back_label="이전"
+)
+ENTRIES = [
+    Bag(person_id="1", name="최예시", role="SEVERAL", since=date(2020, 1, 2), number="", signs=""),
+    Bag(
+        person_id="2",
+        name="정표본",
+        role="SEVERAL",
+        since=date(2020, 1, 2),
+        number="010-****-0006",
+        signs="both",
+    ),
+]
+PRODUCT = Bag(
+    name="소상공인 일반보증",
+    amount_least=1_000_000,
+    amount_most=800_000_000,
+    ratio_least=5000,
+    ratio_most=10_000,
+    fee_least=50,
+    fee_most=200,
+    years_most=10,
+    stamp_duty=10_000,
+)
+COMPOSITION = Bag(
+    firm=Bag(
+        name="㈜예시기공",
+        business_number="0998100033",
+        corporation=True,
+        people=ENTRIES,
+        several=ENTRIES,
+        register="0" * 64,
+    ),
+    products=[PRODUCT],
+    product=PRODUCT,
+    branches=[Bag(id="1", name="창원지점")],
+    banks=["데모은행 창원지점"],
+    amount=30_000_000,
+    days=1826,
+    fee=1_500_821,
+    end=date(2031, 11, 30),
+    deadline=DEADLINE,
+    days_left=14,
+    closed_day=True,
+    second_person=True,
+    limit=10_000_000,
+    sms="[데모신보재단]전자약정 요청이 도착했습니다.",
+    sms_bytes=45,
+)
+TYPED = {
+    "business_number": "099-81-00033",
+    "branch": "1",
+    "designated": "2",
+    "confirmed": "",
+    "extract": "2026-11-20",
+    "register": "",
+    "product": "소상공인 일반보증",
+    "purpose": "운전자금",
+    "amount": "30,000,000",
+    "bank": "데모은행 창원지점",
+    "period_start": "2026-12-01",
+    "years": "5",
+    "ratio": "85",
+    "fee": "1",
+    "deadline_day": "2026-12-07",
+    "deadline_time": "18:00",
+}
+DRAFT = Bag(id="d", number="AR-2026-0013", correcting="", reason="금액이 다릅니다", revision=3)
+COMPOSE: dict[str, Any] = {
+    "officer": OFFICER,
+    "draft_id": "d",
+    "draft": DRAFT,
+    "typed": TYPED,
+    "shown": COMPOSITION,
+    "wrong": {},
+    "errors": [],
+    "kept": True,
+    "oob": False,
+    "agreement": FIRM,
+    "journey": JOURNEY,
+}
+ALL_WRONG = {
+    name: "다시 확인해 주세요." for name in TYPED if name not in ("register", "deadline_time")
+}
+DRAFT_LINE = Bag(
+    id="d",
+    number="AR-2026-0013",
+    firm="㈜예시기공",
+    amount=30_000_000,
+    state="WAITING",
+    chip="held",
+    by="김창구",
+    updated_at=THEN,
+)
+REVIEW: dict[str, Any] = {
+    "officer": OFFICER,
+    "draft": DRAFT,
+    "by": "김창구",
+    "mine": False,
+    "signs": False,
+    "branch": "창원지점",
+    "extract": date(2026, 11, 20),
+    "register_changed": True,
+    "shown": COMPOSITION,
+    "agreement": FIRM,
+    "journey": JOURNEY,
+    "reason": "",
+    "errors": [],
+}
+REASON_WRONG = [{"field": "reason", "text": "두 글자 이상 적어 주세요."}]
+READ = Bag(**vars(PAPER) | {"lead": "재단과 신청인은 다음과 같이 약정합니다."})
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start": (
         "home/start.html",
@@ -483,6 +596,80 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "terms": Bag(**{**vars(ONE), "reason": "금액이 다릅니다"}),
             "chip": "partial",
             "entries": [Bag(at=THEN, what="서명", by="이시험", device="Safari", hash="0c28afa2")],
+            "stand": "3",
+            "key": "k",
+        },
+    ),
+    "desk-compose": ("desk/compose.html", COMPOSE),
+    "desk-compose-new": (
+        "desk/compose.html",
+        COMPOSE
+        | {
+            "draft": None,
+            "typed": dict.fromkeys(TYPED, ""),
+            "shown": Bag(
+                **vars(COMPOSITION)
+                | {
+                    "firm": None,
+                    "product": None,
+                    "amount": None,
+                    "fee": None,
+                    "end": None,
+                    "deadline": None,
+                    "second_person": False,
+                }
+            ),
+        },
+    ),
+    "desk-compose-correct": (
+        "desk/compose.html",
+        COMPOSE | {"draft": Bag(**vars(DRAFT) | {"correcting": "AR-2026-0003"}), "kept": False},
+    ),
+    "desk-compose-wrong": (
+        "desk/compose.html",
+        COMPOSE
+        | {
+            "wrong": ALL_WRONG,
+            "errors": [{"field": name, "text": text} for name, text in ALL_WRONG.items()],
+        },
+    ),
+    "desk-drafts": (
+        "desk/drafts.html",
+        {"officer": OFFICER, "mine": [DRAFT_LINE], "others": [DRAFT_LINE]},
+    ),
+    "desk-drafts-none": ("desk/drafts.html", {"officer": OFFICER, "mine": [], "others": []}),
+    "desk-review": ("desk/review.html", REVIEW),
+    "desk-review-mine": ("desk/review.html", REVIEW | {"mine": True}),
+    "desk-review-wrong": ("desk/review.html", REVIEW | {"errors": REASON_WRONG}),
+    "desk-text": ("desk/text.html", {"officer": OFFICER, "draft_id": "d", "papers": [READ]}),
+    "desk-extend": (
+        "desk/extend.html",
+        {
+            "officer": OFFICER,
+            "line": LINE,
+            "typed": {"deadline_day": "2026-12-14", "deadline_time": "18:00"},
+            "latest": DEADLINE,
+            "key": "k",
+            "errors": [],
+        },
+    ),
+    "desk-recall": (
+        "desk/recall.html",
+        {"officer": OFFICER, "line": LINE, "reason": "", "key": "k", "errors": []},
+    ),
+    "desk-recall-wrong": (
+        "desk/recall.html",
+        {"officer": OFFICER, "line": LINE, "reason": "", "key": "k", "errors": REASON_WRONG},
+    ),
+    "desk-counter": (
+        "desk/counter.html",
+        {
+            "officer": OFFICER,
+            "line": LINE,
+            "address": "https://dojang.example/login?next=/agreements",
+            "path": "M4 4h1v1h-1z",
+            "size": 29,
+            "key": "k",
         },
     ),
     "join-link": ("joining/link.html", {"token": "t" * 43}),

@@ -114,6 +114,23 @@ POST      /desk/records/export
 GET       /desk/records/months
 GET       /desk/records/months/<month>
 POST      /desk/records/months/<month>
+POST      /desk/agreements/<number>/correct
+GET,POST  /desk/agreements/<number>/counter
+GET,POST  /desk/agreements/<number>/extend
+GET,POST  /desk/agreements/<number>/recall
+POST      /desk/agreements/<number>/remind
+GET       /desk/agreements/<number>/status
+GET       /desk/agreements/drafts
+GET       /desk/agreements/drafts/<draft_id>
+POST      /desk/agreements/drafts/<draft_id>
+POST      /desk/agreements/drafts/<draft_id>/live
+GET       /desk/agreements/drafts/<draft_id>/paper.pdf
+GET       /desk/agreements/drafts/<draft_id>/pledge-paper.pdf
+POST      /desk/agreements/drafts/<draft_id>/release
+POST      /desk/agreements/drafts/<draft_id>/return
+POST      /desk/agreements/drafts/<draft_id>/take-back
+GET       /desk/agreements/drafts/<draft_id>/text
+GET       /desk/agreements/new
 """
 DEMO_MODE = """
 GET       /
@@ -160,6 +177,7 @@ def path_of(rule: str) -> str:
         ("<number>", "AR-2026-0001"),
         ("<key>", "request"),
         ("<session_id>", "x"),
+        ("<draft_id>", "x"),
         ("<message_id>", "x"),
         ("<month>", "2026-01"),
         ("<day>", "2026-01-01"),

@@ -4,7 +4,9 @@ from flask import Response, request
 from flask_login import current_user
 
 from app.agreements import rules
+from app.agreements.desk import drafts
 from app.agreements.desk.finding import Reach
+from app.agreements.desk.officer import officer_here
 from app.agreements.desk.queries import ALL, COUNTED, PAGE, TABS, Line, counts, lines
 from app.agreements.desk.subjects import subjects
 from app.core import clock
@@ -33,6 +35,7 @@ def show() -> Response:
         reach = reach_of()
         found = lines(session, reach, tab, search, request.values.get("before", "")[:36])
         tabs = counts(session, reach)
+        composing = drafts.count(session, officer_here())
     looking.shows(subjects(line.id for line in found), "agreements", action=LISTED)
     return render(
         "desk/agreements.html",
@@ -40,6 +43,7 @@ def show() -> Response:
         tab=tab,
         tabs=[(key, f"{COUNTED - 1}+" if n == COUNTED else str(n)) for key, n in tabs.items()],
         search=search,
+        drafts=composing,
         lines=found,
         chip=chip,
         more=found[-1].id if len(found) == PAGE else "",

@@ -8,7 +8,9 @@ from app.agreements.desk.queries import one
 from app.agreements.desk.subjects import subjects
 from app.agreements.desk.trail import steps
 from app.agreements.queries import owner_of
+from app.audit.queries import head
 from app.core.errors import NotFound
+from app.db.types import new_id
 from app.db.unit import reading
 from app.records import looking
 from app.web.pages import render
@@ -21,7 +23,8 @@ def show(number: str) -> Response:
         if found is None:
             raise NotFound()
         line, request = found
-        entries = steps(session, owner_of(request.id))
+        owner = owner_of(request.id)
+        entries, length = steps(session, owner), head(session, owner)
     looking.shows(subjects([request.id]), "agreement", number)
     return render(
         "desk/agreement.html",
@@ -30,4 +33,19 @@ def show(number: str) -> Response:
         terms=request,
         chip=chip(line),
         entries=entries,
+        stand=str(length),
+        key=new_id(),
     )
+
+
+def status(number: str, seen: str) -> Response:
+    """204; htmx opens the page again once the request's chain is longer than the page says."""
+    with reading() as session:
+        found = one(session, reach_of(), number)
+        if found is None:
+            raise NotFound()
+        length = head(session, owner_of(found[1].id))
+    response = Response(status=204)
+    if seen != str(length):
+        response.headers["HX-Refresh"] = "true"
+    return response

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.agreements.desk.list_ import reach_of
 from app.agreements.desk.queries import one, people
 from app.agreements.desk.subjects import subjects
+from app.agreements.officers import names_of
 from app.agreements.queries import owner_of
 from app.audit.models import AuditEntry
 from app.audit.queries import trail
@@ -35,8 +36,9 @@ class Step:
 
 def steps(session: Session, owner: str) -> list[Step]:
     """The trail, the newest first; what somebody did several times in a row, once."""
-    names, newest_first = people(session, owner), reversed(trail(session, owner))
-    runs = groupby(newest_first, key=lambda entry: (entry.action, entry.actor))
+    entries = trail(session, owner)
+    names = _names(session, owner, entries)
+    runs = groupby(reversed(entries), key=lambda entry: (entry.action, entry.actor))
     return [_summed(list(run), names) for _, run in runs]
 
 
@@ -47,8 +49,9 @@ def table(number: str) -> Response:
         if found is None:
             raise NotFound()
         owner = owner_of(found[1].id)
-        names = people(session, owner)
-        rows = [_row(entry, _step(entry, names)) for entry in trail(session, owner)]
+        entries = trail(session, owner)
+        names = _names(session, owner, entries)
+        rows = [_row(entry, _step(entry, names)) for entry in entries]
     looking.taken(subjects([found[1].id]), "trail", number)
     heads = ("no", "when", "what", "code", "by", "device", "over", "entry", "inquiry")
     head = [t(f"desk.trail_table.{name}") for name in heads]
@@ -63,6 +66,11 @@ def _row(entry: AuditEntry, step: Step) -> list[str]:
     inquiry = entry.request_id
     words = [when, step.what, entry.action, step.by, step.device, whole, entry.hash, inquiry]
     return [str(entry.seq), *words]
+
+
+def _names(session: Session, owner: str, entries: list[AuditEntry]) -> dict[str, str]:
+    """Signers by person id, members of staff by account id."""
+    return people(session, owner) | names_of(session, (entry.actor for entry in entries))
 
 
 def _summed(run: list[AuditEntry], names: dict[str, str]) -> Step:
@@ -85,7 +93,7 @@ def _words(action: str) -> str:
 
 def _by(actor: str, names: dict[str, str]) -> str:
     kind, _, id_ = actor.partition(":")
-    return names.get(id_, t(f"desk.who.{kind}"))
+    return names.get(id_, t("desk.who.operator" if id_ == "operator" else f"desk.who.{kind}"))
 
 
 def _whole_hash(facts: dict[str, Any]) -> str:
