@@ -105,15 +105,6 @@ GET       /desk/agreements/<number>/trail.csv
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
 GET       /desk/agreements/<number>/contacts
 POST      /desk/agreements/<number>/contacts
-"""
-AUDITORS = """
-GET       /desk/records
-POST      /desk/records
-GET       /desk/records/changes
-POST      /desk/records/export
-GET       /desk/records/months
-GET       /desk/records/months/<month>
-POST      /desk/records/months/<month>
 POST      /desk/agreements/<number>/correct
 GET,POST  /desk/agreements/<number>/counter
 GET,POST  /desk/agreements/<number>/extend
@@ -131,6 +122,15 @@ POST      /desk/agreements/drafts/<draft_id>/return
 POST      /desk/agreements/drafts/<draft_id>/take-back
 GET       /desk/agreements/drafts/<draft_id>/text
 GET       /desk/agreements/new
+"""
+AUDITORS = """
+GET       /desk/records
+POST      /desk/records
+GET       /desk/records/changes
+POST      /desk/records/export
+GET       /desk/records/months
+GET       /desk/records/months/<month>
+POST      /desk/records/months/<month>
 """
 DEMO_MODE = """
 GET       /
