@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
 from dataclasses import replace
 from pathlib import Path
 from urllib.error import HTTPError
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
@@ -23,6 +24,7 @@ from tests.processes.whole import count
 from tests.support import demo_phone
 from tests.support.databases import Databases
 from tests.support.nginx import Nginx
+from tests.support.personal import found_in
 from tests.support.postgres import free_port
 from tests.support.server import LiveServer
 from tests.support.signer import ANSWERS, NUMBER
@@ -30,7 +32,10 @@ from tests.support.wire import Wire
 
 HERE = f"/agreements/{NUMBER}"
 SPOOFED = {"X-Forwarded-For": "203.0.113.9"}
+TOKEN = "a token of sixteen"
 PAGES = Path(__file__).parents[2] / "deploy/nginx"
+SAID_AT_THE_START = ("도장", "demo accounts", "demo phone")
+LOOKS = ("doctor", "outbox parked", "seals waiting", "keys list", "archive due")
 
 
 class Site:
@@ -38,7 +43,9 @@ class Site:
 
     def __init__(self, database_url: str, var: Path):
         self.nginx, self.second = Nginx(), free_port()
-        self.live = LiveServer(database_url, var, BASE_URL=self.nginx.url, PROXIES="1")
+        self.live = LiveServer(
+            database_url, var, BASE_URL=self.nginx.url, PROXIES="1", METRICS_TOKEN=TOKEN
+        )
         self.nginx.configure(self.live.port, self.second)
 
     def start(self) -> None:
@@ -214,3 +221,42 @@ def dies_meanwhile(site: Site, signer: Wire, form: dict[str, str]) -> list[int]:
         assert answer.status == 303 or answer.text == (PAGES / "later.html").read_text("utf-8")
     site.start_second()
     return [answer.status for answer in found]
+
+
+def test_logs_and_figures_name_nobody(site: Site) -> None:
+    """After everything above and what strangers may try, nothing of the demo's people stands in
+    the logs of web, worker and nginx, in the figures, or in what an operator's looks print."""
+    stranger = site.visitor()
+    stranger.get(f"/login?next=/me&name={quote('홍길동')}")
+    for account in ("gildong", "홍길동\x00", "01000000001"):
+        stranger.get("/login")
+        assert stranger.post("/login", {"account": account, "password": "wrong"}).status >= 400
+    stranger.post("/verify/number", {"number": "홍길동 010-0000-0001"})
+    stranger.post_json("/csp-report", {"csp-report": {"effective-directive": "홍길동"}})
+    signer = site.visitor()
+    signer.sign_in("gildong")
+    papers = site.live.var / "papers"
+    papers.rename(papers.with_name("away"))
+    broken = signer.get(f"{HERE}/paper.pdf")
+    papers.with_name("away").rename(papers)
+    assert broken.status == 500
+    log = site.live.log.read_text("utf-8")
+    lines = [line for line in log.splitlines() if not line.startswith(SAID_AT_THE_START)]
+    assert [line for line in lines if not isinstance(json.loads(line), dict)] == []
+    assert len(lines) >= 3, lines
+    assert broken.headers["X-Request-Id"] in "".join(lines)
+    wanted = Request(f"{site.live.url}/metrics", headers={"Authorization": f"Bearer {TOKEN}"})
+    with urlopen(wanted, timeout=30) as answer:
+        figures = answer.read().decode()
+    assert "dojang_seals_waiting 0" in figures
+    looks = [site.live.outcome(*words.split()).stdout for words in LOOKS]
+    for text in ("\n".join(lines), figures, site.nginx.log.read_text("utf-8"), *looks):
+        assert text
+        assert found_in(text) == set()
+
+
+def test_the_words_that_are_looked_for_are_the_right_ones(site: Site) -> None:
+    signer = site.visitor()
+    signer.sign_in("gildong")
+    shown = signer.get("/me").text + site.visitor().get("/demo/phone").text
+    assert {"홍길동", "010-0000-0001"} <= found_in(shown)
