@@ -13,6 +13,8 @@ from typing import Any
 
 SECONDS, MEMORY = 10, 1 << 30
 """What one file may cost: CPU seconds, and bytes of address space."""
+HOUSE = Path(__file__).parents[2]
+"""Where `app` is to be found, from wherever the command was given."""
 WALL = 20
 """Seconds after which an examination is ended however busy the machine is."""
 
@@ -22,9 +24,11 @@ def examine(pdf: bytes, trust: Path) -> dict[str, Any] | None:
 
     Raises ValueError when the trusted roots cannot be read.
     """
-    line = [sys.executable, "-m", "app.evidence.examine", str(trust)]
+    line = [sys.executable, "-m", "app.evidence.examine", str(trust.resolve())]
     try:
-        done = subprocess.run(line, input=pdf, capture_output=True, timeout=WALL, env={})  # noqa: S603
+        done = subprocess.run(  # noqa: S603
+            line, input=pdf, capture_output=True, timeout=WALL, env={}, cwd=HOUSE
+        )
     except subprocess.TimeoutExpired:
         return None
     if done.returncode == 2:

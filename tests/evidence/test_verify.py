@@ -14,7 +14,7 @@ from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from app.core import cms
-from app.evidence import keys
+from app.evidence import examine, keys
 from app.evidence.command import verify_command
 from app.evidence.revision import prepare
 from app.evidence.seal import ROOM, SealedPdf, Sealer
@@ -233,6 +233,24 @@ def test_the_command_says_so_and_exits_accordingly(sealed, folder, tmp_path, cap
     assert told["ok"] is False
     assert told["register_consulted"] is False
     assert {check["key"] for check in told["checks"] if not check["ok"]}
+
+
+def test_the_command_gives_up_on_a_file_that_costs_too_much(
+    sealed, folder, tmp_path, capsys, monkeypatch
+):
+    file = tmp_path / "paper.pdf"
+    file.write_bytes(sealed.content)
+    monkeypatch.setattr(examine, "WALL", 0.05)
+    assert verify_command(file, folder / "trust.pem", False) == 1
+    assert "너무 복잡해서" in capsys.readouterr().err
+
+
+def test_the_command_works_from_anywhere(sealed, folder, tmp_path, capsys, monkeypatch):
+    (tmp_path / "paper.pdf").write_bytes(sealed.content)
+    (tmp_path / "trust.pem").write_bytes((folder / "trust.pem").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    assert verify_command(Path("paper.pdf"), Path("trust.pem"), True) == 0
+    assert json.loads(capsys.readouterr().out)["ok"]
 
 
 @pytest.mark.parametrize("name", ["missing.pdf", "."])

@@ -31,6 +31,7 @@ def every(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Target]:
     return targets(tmp_path_factory.mktemp("fuzz") / "keys")
 
 
+@pytest.mark.filterwarnings("ignore::cryptography.utils.CryptographyDeprecationWarning")
 @pytest.mark.parametrize("name", NAMES)
 def test_no_input_breaks_its_reader(name: str, every: dict[str, Target]) -> None:
     outcome = fuzz(every[name], SECONDS, seed=20261125)
