@@ -11,6 +11,7 @@ from typing import Any
 
 from app.evidence.canonical import canonical_json
 from app.evidence.drawn import is_drawn
+from app.evidence.letters import unambiguous
 from app.evidence.sealed import SealedPaper
 from app.evidence.shown import shows
 
@@ -44,7 +45,7 @@ def _ticked(clauses: dict[str, Any], signer: dict[str, Any]) -> bool:
 
 def shown(paper: SealedPaper) -> bool:
     """The pages say what the records say, to the letter, and nothing else."""
-    return shows(paper.reading, paper.record, paper.evidence)
+    return unambiguous(paper.reader.root) and shows(paper.reading, paper.record, paper.evidence)
 
 
 def inked(paper: SealedPaper) -> bool:

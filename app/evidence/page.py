@@ -7,6 +7,7 @@ eyes miss them. What stands in margins is kept apart, drawings are kept by their
 import unicodedata
 from dataclasses import dataclass, field
 
+from app.evidence.letters import Letters, is_hanja
 from app.evidence.pdfium import PATH, TEXT, Box, Page, Piece, pages
 
 DRAWING = "\ufffc"
@@ -60,19 +61,24 @@ def read(pdf: bytes) -> Reading:
     found = Reading()
     said: list[str] = []
     figures: dict[int, Drawing] = {}
+    known = Letters()
     for page in pages(pdf):
         found.odd |= {"annotation"} if page.notes else set()
-        found.margins.append(bare("".join(_page(page, found.odd, said, figures))))
+        found.margins.append(bare("".join(_page(page, found.odd, said, figures, known))))
     found.words = bare("".join(said))
     found.drawings = list(figures.values())
     return found
 
 
-def _page(page: Page, odd: set[str], said: list[str], figures: dict[int, Drawing]) -> list[str]:
+def _page(
+    page: Page, odd: set[str], said: list[str], figures: dict[int, Drawing], known: Letters
+) -> list[str]:
     """Read one page into what was said and drawn; what stands in its margins."""
     margins, seen = [], list[tuple[Box, int | None]]()
     for piece in page.pieces:
         odd |= _odd(piece, page.box, seen)
+        if piece.kind == TEXT and not known.look_right(*piece.font(), piece.text()):
+            odd.add("letters")
         if "Artifact" in piece.marks:
             margins += [piece.text()] if piece.kind == TEXT else []
             continue
@@ -98,6 +104,8 @@ def _odd(piece: Piece, sheet: Box, seen: list[tuple[Box, int | None]]) -> set[st
     """What is wrong with how a piece is drawn."""
     wrong = set() if MARKS.issuperset(piece.marks) else {"layer"}
     if piece.kind == TEXT:
+        if "ActualText" in piece.marks and all(map(is_hanja, piece.text())):
+            wrong.clear()
         hidden = not piece.filled() or piece.clip() is not None or _pale(piece.colour())
     elif piece.kind == PATH:
         hidden = piece.figure is not None and _unseen(piece)

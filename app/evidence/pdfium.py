@@ -6,6 +6,7 @@ Plain values over its C interface; nothing is judged here. See `page`.
 import ctypes
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, cast
@@ -41,6 +42,11 @@ class Piece:
         buffer = ctypes.create_string_buffer(room)
         raw.FPDFTextObj_GetText(self._object, self._text_page, _wide(buffer), room)
         return buffer.raw[: room - 2].decode("utf-16-le")
+
+    def font(self) -> tuple[int, Any]:
+        """Of a text object: its font, and by what it is known within the document."""
+        font = raw.FPDFTextObj_GetFont(self._object)
+        return ctypes.cast(font, ctypes.c_void_p).value or 0, font
 
     def filled(self) -> bool:
         """Of a text object: whether its letters are areas of colour (not outlines, not nothing)."""
@@ -103,11 +109,10 @@ def pages(pdf: bytes) -> Iterator[Page]:
         document = raw.FPDF_LoadMemDocument64(pdf, len(pdf), None)
         if not document:
             raise ValueError("PDFium cannot read it")
-        try:
+        with ExitStack() as open_:
+            open_.callback(raw.FPDF_CloseDocument, document)
             for number in range(raw.FPDF_GetPageCount(document)):
-                yield from _page(document, number)
-        finally:
-            raw.FPDF_CloseDocument(document)
+                yield _page(open_, document, number)
 
 
 @cache
@@ -116,16 +121,15 @@ def _library() -> None:
     raw.FPDF_InitLibrary()
 
 
-def _page(document: Any, number: int) -> Iterator[Page]:
+def _page(open_: ExitStack, document: Any, number: int) -> Page:
+    """All pages stay open to the end: a font keeps its place in memory, by which it is known."""
     page = raw.FPDF_LoadPage(document, number)
     if not page:
         raise ValueError("PDFium cannot read a page")
+    open_.callback(raw.FPDF_ClosePage, page)
     text_page = raw.FPDFText_LoadPage(page)
-    try:
-        yield Page(_sheet(page), _pieces(page, text_page, number), _notes(page))
-    finally:
-        raw.FPDFText_ClosePage(text_page)
-        raw.FPDF_ClosePage(page)
+    open_.callback(raw.FPDFText_ClosePage, text_page)
+    return Page(_sheet(page), _pieces(page, text_page, number), _notes(page))
 
 
 def _sheet(page: Any) -> Box:
@@ -160,6 +164,8 @@ def _marks(found: Any) -> tuple[tuple[str, ...], int | None]:
         mark = raw.FPDFPageObj_GetMark(found, i)
         raw.FPDFPageObjMark_GetName(mark, _wide(buffer), 64, size)
         names.append(buffer.raw[: max(0, size.value - 2)].decode("utf-16-le", "replace"))
+        if raw.FPDFPageObjMark_GetParamStringValue(mark, b"ActualText", None, 0, size):
+            names.append("ActualText")
         described = raw.FPDFPageObjMark_GetParamStringValue(mark, b"Alt", None, 0, size)
         if described and raw.FPDFPageObjMark_GetParamIntValue(mark, b"MCID", number):
             figure = number.value

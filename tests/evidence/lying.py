@@ -2,9 +2,12 @@
 own key can make them: the seal over each is a good one."""
 
 import json
+import re
 import shutil
 import tempfile
+import zlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -110,6 +113,38 @@ def compiled(values: dict[str, Any], change: Callable[[str], str]) -> bytes:
             timestamp=int(samples.AT.timestamp()),
         )
     return bytes(pdf) + b"\n"
+
+
+_STREAM = re.compile(rb"\n(\d+) 0 obj\n<<[^>]*?/Length (\d+)[^\n]*?>>\nstream\n")
+
+
+def edited(pdf: bytes, change: Callable[[bytes], bytes]) -> bytes:
+    """A paper that is not sealed yet, its packed streams changed and its table made anew."""
+    out, at = bytearray(), 0
+    for found in _STREAM.finditer(pdf):
+        begin, length = found.end(), int(found[2])
+        if found.start() < at or not pdf.startswith(b"\nendstream", begin + length):
+            continue
+        with suppress(zlib.error):
+            packed = zlib.compress(change(zlib.decompress(pdf[begin : begin + length])))
+            out += pdf[at : found.start(2)] + b"%d" % len(packed)
+            out += pdf[found.end(2) : begin] + packed
+            at = begin + length
+    out += pdf[at:]
+    return _tabled(bytes(out))
+
+
+def _tabled(pdf: bytes) -> bytes:
+    """With a cross-reference table that says where its objects now are."""
+    table = pdf.rindex(b"xref\n0 ")
+    first, end = pdf.index(b"\n", table + 5) + 1, pdf.index(b"trailer", table)
+    places = {int(m[1]): m.start() + 1 for m in re.finditer(rb"\n(\d+) 0 obj\n", pdf[:table])}
+    lines = [pdf[i : i + 20] for i in range(first, end, 20)]
+    lines = [
+        b"%010d 00000 n \n" % places[n] if n in places else line for n, line in enumerate(lines)
+    ]
+    start = pdf.rindex(b"startxref\n") + len(b"startxref\n")
+    return pdf[:first] + b"".join(lines) + pdf[end:start] + b"%d\n%%%%EOF\n" % table
 
 
 def moved(mark: SignatureMark) -> SignatureMark:

@@ -1,6 +1,7 @@
 """What is attached to a sealed paper, against what its pages show."""
 
 import json
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.evidence.drawn import is_drawn
 from app.evidence.ink import Ink, geometry
+from app.evidence.letters import unambiguous
 from app.evidence.page import Reading, bare, read
 from app.evidence.seal import Sealer
 from app.evidence.sealed import SealedPaper
@@ -125,6 +127,42 @@ def test_ink_that_is_mirrored_squeezed_or_left_out_is_not_the_same() -> None:
     assert not is_drawn([replace(first, strokes=first.strokes[1:]), *others], evidence["signers"])
     assert not is_drawn(others, evidence["signers"])
     assert is_drawn([first, *others], evidence["signers"])
+
+
+def test_a_paper_put_together_again_is_the_same() -> None:
+    pdf = lying.edited(samples.concluded(2), bytes)
+    record, evidence = attachments(pdf)
+    assert shows(read(pdf), record, evidence)
+    assert unambiguous(SealedPaper(pdf, []).reader.root)
+
+
+def test_an_eight_that_is_read_as_a_three_is_seen() -> None:
+    def swapped(content: bytes) -> bytes:
+        marks = {b"<0033>": b"<0038>", b"<0038>": b"<0033>"}
+        return re.sub(rb"<003[38]>(?=\r?\n)", lambda found: marks[found[0]], content)
+
+    pdf = lying.edited(samples.concluded(), swapped)
+    assert "80,000,000" in read(pdf).words
+    assert read(pdf).odd == {"letters"}
+
+
+def test_two_codes_for_one_letter_are_seen() -> None:
+    pdf = lying.edited(samples.concluded(), lambda it: re.sub(rb"<0038>(?=\r?\n)", b"<0033>", it))
+    assert not unambiguous(SealedPaper(pdf, []).reader.root)
+
+
+def test_words_that_replace_what_is_drawn_are_seen() -> None:
+    other = b"/ActualText(80)"
+    pdf = lying.edited(
+        samples.concluded(), lambda it: it.replace(b"<</MCID 9>>BDC", b"<</MCID 9%s>>BDC" % other)
+    )
+    assert read(pdf).odd == {"layer"}
+
+
+def test_hanja_of_one_outline_are_no_lie() -> None:
+    pdf = cases.with_article("晩晚神辰說 晩晚")
+    record, evidence = attachments(pdf)
+    assert shows(read(pdf), record, evidence)
 
 
 @pytest.mark.parametrize("change", ["one more", "one less", "another page's number"])
