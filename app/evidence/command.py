@@ -32,7 +32,7 @@ def verify_command(path: Path, trust: Path, as_json: bool) -> int:
         return _refuse(t("evidence.verify.no_file", path=path))
     if len(content) > MOST_BYTES:
         return _refuse(t("evidence.verify.too_large"))
-    report = examine(content, trust)
+    report = examine(content, trust, patience=6)
     if report is None:
         click.echo(t("vault.result.too_much"), err=True)
         return 1
