@@ -1,17 +1,20 @@
 """Settings: everything the deployment decides, read once from the environment and checked."""
 
-import base64
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from app.core.keyring import KeyRing
+from app.core import mail_server
+from app.core.keyring import KeyRing, parse_ring
+from app.core.mail_server import MailServer
 
 ROOT = Path(__file__).parents[1]
 DATABASES = ("sqlite:///", "postgresql+psycopg://")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
+ADAPTERS = {"SMS_ADAPTER": "none", "VOICE_ADAPTER": "none", "MAIL_ADAPTER": "smtp"}
+"""What each channel knows besides the demo phone; `none`: it is not offered, and screens say so."""
 
 
 class WrongSettings(Exception):
@@ -44,6 +47,7 @@ class Settings:
     sms: str
     voice: str
     mail: str
+    mail_server: MailServer | None
 
     @property
     def demo(self) -> bool:
@@ -94,6 +98,7 @@ class _Reader:
             sms=self._adapter("SMS_ADAPTER", demo),
             voice=self._adapter("VOICE_ADAPTER", demo),
             mail=self._adapter("MAIL_ADAPTER", demo),
+            mail_server=self._mail_server(),
         )
         if self.problems:
             raise WrongSettings(self.problems)
@@ -189,12 +194,22 @@ class _Reader:
         return value
 
     def _adapter(self, name: str, demo: bool) -> str:
-        value = self.environ.get(name, "demo-phone" if demo else "")
-        if value != "demo-phone":
-            self.problems.append(f"{name}: the only adapter so far is demo-phone (demo mode)")
-        elif not demo:
+        value, real = self.environ.get(name, "demo-phone" if demo else ""), ADAPTERS[name]
+        if value == "demo-phone" and not demo:
             self.problems.append(f"{name}=demo-phone is refused in production")
+        elif value not in (real, "demo-phone"):
+            self.problems.append(f"{name} must be {real}, or demo-phone in demo mode")
         return value
+
+    def _mail_server(self) -> MailServer | None:
+        if self.environ.get("MAIL_ADAPTER") != "smtp":
+            return None
+        names = ("SMTP_URL", "SMTP_FROM", "SMTP_TRUST")
+        try:
+            return mail_server.parse(*(self.environ.get(name, "") for name in names))
+        except ValueError as problem:
+            self.problems.append(str(problem))
+            return None
 
     def _kept(self, var: Path, name: str) -> bytes:
         try:
@@ -209,22 +224,6 @@ class _Reader:
         except ValueError as problem:
             self.problems.append(f"{name}: {problem}")
             return KeyRing("none", {"none": bytes(32)}, bytes(32))
-
-
-def parse_ring(text: str, pepper: str) -> KeyRing:
-    """`new:BASE64,old:BASE64` (first is active) and a BASE64 pepper; raises ValueError."""
-    pairs = [part.partition(":") for part in text.split(",") if part]
-    if not pairs or any(not key or not name for name, _, key in pairs):
-        raise ValueError("write name:base64-of-32-bytes, separated by commas, the active one first")
-    keys = {name: _bytes(name, key) for name, _, key in pairs}
-    return KeyRing(pairs[0][0], keys, _bytes("KEY_PEPPER", pepper))
-
-
-def _bytes(name: str, text: str) -> bytes:
-    try:
-        return base64.b64decode(text, validate=True)
-    except ValueError as problem:
-        raise ValueError(f"{name} is not base64") from problem
 
 
 def _site(url: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from app.core.events import Handlers
 from app.db import types
 from app.db import unit as units
 from app.db.engine import Database, open_database
-from app.delivery import wakeup
+from app.delivery import messages, wakeup
 from app.delivery.outbox import Finish, Job
 from app.evidence import registry
 from app.gateways.store.objects import in_folder
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from flask import Flask
 
 Work = Callable[[Job], Finish | None]
+
+NONE = "none"
+"""The adapter of a channel that this deployment does not have."""
 
 TURNS = {"sqlite": 2, "postgresql": 4}
 """Requests of one web process that work at a time: few, because they share one interpreter."""
@@ -37,6 +40,10 @@ def assemble(settings: Settings) -> Database:
     wakeup.use(str(settings.bell))
     links.use_site(settings.base_url)
     identity.use_limits(identity.GENEROUS if settings.demo else identity.Limits())
+    lines: dict[identity.Channel, str] = {"call": settings.voice, "sms": settings.sms}
+    identity.use_channels(tuple(way for way, adapter in lines.items() if adapter != NONE))
+    silent = {"sms": settings.sms, "voice": settings.voice}
+    messages.use_without(frozenset(c for c, adapter in silent.items() if adapter == NONE))
     return database
 
 
@@ -102,13 +109,18 @@ def work(settings: Settings) -> dict[str, Work]:
     from app.archive import jobs as archive_jobs
     from app.delivery import jobs as delivery_jobs
     from app.gateways.demo_phone import DemoPhone
+    from app.gateways.mail.smtp import Smtp
+    from app.gateways.off import Off
     from app.joining import numbers
     from app.keys.sealers import Sealers
     from app.signing import jobs as signing_jobs
 
-    phone, sealers = DemoPhone(), Sealers(settings)
+    off, phone, sealers = Off(), DemoPhone() if settings.demo else None, Sealers(settings)
+    mail = Smtp(settings.mail_server) if settings.mail_server else phone
+    assert mail, "settings name a mail server, or the demo phone in demo mode"
+    sms, voice = ((adapter != NONE and phone) or off for adapter in (settings.sms, settings.voice))
     return {
-        **delivery_jobs.handlers(phone, phone, phone),
+        **delivery_jobs.handlers(sms, voice, mail),
         **agreement_jobs.handlers(demo=settings.demo),
         **numbers.handlers(),
         upkeep.KIND: upkeep.work,

@@ -21,6 +21,11 @@ def production(**changes: str) -> dict[str, str]:
         "KEY_RING": f"2026:{KEY}",
         "KEY_PEPPER": KEY,
         "TIMESTAMP_URLS": "https://tsa.example.kr",
+        "SMS_ADAPTER": "none",
+        "VOICE_ADAPTER": "none",
+        "MAIL_ADAPTER": "smtp",
+        "SMTP_URL": "smtps://mail.example.kr",
+        "SMTP_FROM": "sign@example.kr",
         **changes,
     }
 
@@ -35,6 +40,13 @@ def test_demo_needs_nothing(tmp_path: Path) -> None:
     settings = from_environment({"VAR": str(tmp_path)})
     assert settings.demo
     assert settings.database_url == f"sqlite:///{tmp_path / 'dojang.db'}"
+
+
+def test_production_without_telephones(tmp_path: Path) -> None:
+    settings = from_environment(production(VAR=str(tmp_path)))
+    assert (settings.demo, settings.sms, settings.voice) == (False, "none", "none")
+    assert settings.mail_server
+    assert settings.mail_server.host == "mail.example.kr"
 
 
 def test_demo_secrets_are_random_and_kept(tmp_path: Path) -> None:
@@ -61,6 +73,11 @@ def test_production_refuses_the_demo_phone(name: str) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
+        ({"SMS_ADAPTER": "pigeon"}, "SMS_ADAPTER must be none, or demo-phone in demo mode"),
+        ({"MAIL_ADAPTER": "none"}, "MAIL_ADAPTER must be smtp, or demo-phone in demo mode"),
+        ({"SMTP_URL": "mail.example.kr"}, "SMTP_URL"),
+        ({"SMTP_FROM": ""}, "SMTP_FROM"),
+        ({"SMTP_TRUST": "/nowhere.pem"}, "SMTP_TRUST: there is no /nowhere.pem"),
         ({"MODE": "test"}, "MODE must be demo or production"),
         ({"BASE_URL": "http://sign.example.kr"}, "BASE_URL"),
         ({"SECRET_KEY": "short"}, "SECRET_KEY"),

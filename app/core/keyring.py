@@ -5,6 +5,7 @@ A sealed value reads `version | key id length | key id | nonce | ciphertext`; th
 Rotation: add a key, make it the active one, keep the old ones until everything is re-encrypted.
 """
 
+import base64
 import hashlib
 import hmac
 import os
@@ -70,3 +71,24 @@ class KeyRing:
 def key_id(sealed: bytes) -> str:
     """The id of the key a value was sealed under."""
     return sealed[2 : 2 + sealed[1]].decode("ascii", "replace")
+
+
+def parse_ring(text: str, pepper: str) -> KeyRing:
+    """`new:BASE64,old:BASE64` (first is active) and a BASE64 pepper; raises ValueError."""
+    pairs = [part.partition(":") for part in text.split(",") if part]
+    if not pairs or any(not key or not name for name, _, key in pairs):
+        raise ValueError("write name:base64-of-32-bytes, separated by commas, the active one first")
+    keys = {name: _bytes(name, key) for name, _, key in pairs}
+    return KeyRing(pairs[0][0], keys, _bytes("KEY_PEPPER", pepper))
+
+
+def fresh_key() -> str:
+    """32 random bytes as the settings want them."""
+    return base64.b64encode(os.urandom(32)).decode()
+
+
+def _bytes(name: str, text: str) -> bytes:
+    try:
+        return base64.b64decode(text, validate=True)
+    except ValueError as problem:
+        raise ValueError(f"{name} is not base64") from problem

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.core.phone import masked
 from app.core.text import SMS_LIMIT, sms_bytes
@@ -23,6 +23,14 @@ Params = Mapping[str, object]
 
 NOWHERE = "nowhere"
 """The channel of a code that nobody gets (`identity.sending.send_unseen`)."""
+
+_off: frozenset[str] = frozenset()
+
+
+def use_without(channels: frozenset[str]) -> None:
+    """Take up nothing on these channels from now on (wiring): they have no adapter."""
+    global _off
+    _off = channels
 
 
 def send_text(
@@ -146,11 +154,23 @@ def _put(
     lane: Lane,
     not_after: datetime | None = None,
 ) -> bool:
+    if row.channel in _off:
+        return _left(u, row)
     fresh = outbox.put(u, row.channel, row.key, payload, lane=lane, not_after=not_after)
     if fresh:
         u.session.add(row)
         u.session.flush()
     return fresh
+
+
+def _left(u: Unit, row: Message) -> bool:
+    """Keep that nobody was told, since the channel is switched off; nothing waits for a worker."""
+    if u.session.scalar(select(Message.id).where(Message.key == row.key)):
+        return False
+    row.state, row.reason = "off", "off"
+    u.session.add(row)
+    u.session.flush()
+    return True
 
 
 def masked_mail(address: str) -> str:

@@ -68,7 +68,7 @@ class Message(Base):
     """Evidence that somebody was told: what, how, to which (masked) number, and how it went.
 
     states: queued, sent, delivered (text, mail); ringing, answered, read, busy, no_answer (calls);
-    failed, expired, unknown (either), with the `reason`.
+    failed, expired, unknown (either), with the `reason`; off: the deployment has no such channel.
     """
 
     __tablename__ = "message"

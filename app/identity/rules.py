@@ -77,6 +77,20 @@ def limits() -> Limits:
     return _limits
 
 
+_offered: tuple[Channel, ...] = CHANNELS
+
+
+def use_channels(channels: tuple[Channel, ...]) -> None:
+    """Offer these channels from now on (wiring)."""
+    global _offered
+    _offered = channels
+
+
+def offered() -> tuple[Channel, ...]:
+    """The channels codes can be sent over in this deployment; there may be none."""
+    return _offered
+
+
 @dataclass(frozen=True)
 class Binding:
     """What a code is good for and nothing else. Any change makes every open code useless.
@@ -117,6 +131,8 @@ def check_number(number: str, channel: Channel) -> None:
     """
     if channel not in CHANNELS:
         raise Refused("CHANNEL_UNKNOWN", 422, "identity.refused.channel_unknown")
+    if channel not in _offered:
+        raise Refused("CHANNEL_OFF", 422, "identity.refused.channel_off")
     if not may_call(number):
         raise Refused("NUMBER_NOT_ALLOWED", 422, "identity.refused.number_not_allowed")
     if channel == "sms" and not may_text(number):

@@ -199,6 +199,7 @@ def step(key: str, **more: Any) -> dict[str, Any]:
     return common | more
 
 
+WAYS = ("call", "sms")
 NUMBERS = [{"id": "1", "masked": "010-****-0001"}, {"id": "2", "masked": "055-***-0001"}]
 CODE = step(
     "identify",
@@ -209,6 +210,7 @@ CODE = step(
     sends_left=3,
     wait=0,
     tries_left=5,
+    channels=WAYS,
 )
 URGENT = Bag(
     url="/agreements/AR-2026-0001",
@@ -903,8 +905,18 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         SIGNING
         | {"errors": [{"field": "signature", "text": "서명이 필요한 부분에 서명해 주세요."}]},
     ),
-    "identify": ("signing/identify.html", step("identify", sends_left=5, numbers=NUMBERS[:1])),
-    "identify-two": ("signing/identify.html", step("identify", sends_left=5, numbers=NUMBERS)),
+    "identify": (
+        "signing/identify.html",
+        step("identify", sends_left=5, numbers=NUMBERS[:1], channels=WAYS),
+    ),
+    "identify-two": (
+        "signing/identify.html",
+        step("identify", sends_left=5, numbers=NUMBERS, channels=("sms",)),
+    ),
+    "identify-off": (
+        "signing/identify.html",
+        step("identify", sends_left=5, numbers=NUMBERS[:1], channels=()),
+    ),
     "code": ("signing/code.html", CODE),
     "code-wrong": (
         "signing/code.html",

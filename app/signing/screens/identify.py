@@ -17,7 +17,7 @@ from app.db.unit import reading, unit
 from app.identity import actions as identity
 from app.identity import queries
 from app.identity.queries import OpenCode
-from app.identity.rules import Binding, Channel
+from app.identity.rules import Binding, Channel, offered
 from app.parties.queries import Number
 from app.signing import actions
 from app.signing.queries import Sitting
@@ -100,6 +100,7 @@ def _choice_page(frame: Frame, problem: dict[str, str] | None = None) -> Respons
         "signing/identify.html",
         numbers=[{"id": n.id, "masked": masked(n.digits)} for n in numbers],
         sends_left=left,
+        channels=offered(),
         errors=[problem] if problem else [],
     )
 
@@ -115,6 +116,7 @@ def _code_page(frame: Frame, code: OpenCode, problem: dict[str, str] | None = No
         number_id=number.id,
         tries_left=code.tries_left,
         sends_left=left,
+        channels=offered(),
         wait=wait,
         errors=[problem] if problem else [],
     )
