@@ -10,6 +10,7 @@ import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
+from app.accounts.commands import admin
 from app.anchors.commands import audit
 from app.archive.commands import archive
 from app.config import Settings
@@ -220,6 +221,7 @@ COMMANDS = (
     reset,
     worker,
     verify,
+    admin,
     agreements,
     outbox,
     seals,

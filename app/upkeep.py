@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 
+from app.accounts import recovery
 from app.accounts.actions import forget_sessions
 from app.agreements import drafts
 from app.anchors import jobs as anchors
@@ -48,6 +49,7 @@ def tidy(u: Unit) -> None:
     """Evidence (checks, signatures, the chains) is never touched: only what led to it."""
     before = u.now - KEPT
     forget_sessions(u, before)
+    recovery.put_old_away(u)
     forget_challenges(u, before)
     forget_joinings(u, u.now)
     forget_counters(u, before)

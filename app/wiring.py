@@ -63,25 +63,33 @@ def handlers(site: str) -> Handlers:
 
 def open_doors(app: "Flask", settings: Settings) -> None:
     """Give the web application its guards, pages and rooms."""
+    from app.accounts import step_up
+    from app.operation import maintenance
+    from app.web import assets, csrf, errors, guards, headers, pages, turns
+
+    for ground in (pages, assets, headers, errors, csrf, accounts):
+        ground.install(app)
+    _join_rooms(app, settings)
+    for gate in (guards, step_up, maintenance):
+        gate.install(app)
+    kind = units.database().reads.dialect.name
+    app.wsgi_app = turns.Turns(app, TURNS[kind])  # type: ignore[method-assign]
+
+
+def _join_rooms(app: "Flask", settings: Settings) -> None:
     from app import demo, desk, home, vault
+    from app.accounts.desk import doors as house_desk
     from app.agreements.desk import doors as agreement_desk
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
     from app.joining.desk import doors as people_desk
     from app.joining.screens import doors as joining_doors
-    from app.operation import maintenance
     from app.operation.screens import doors as operation
     from app.privacy.desk import doors as privacy_desk
     from app.privacy.screens import doors as privacy
     from app.records.desk import doors as record_desk
-    from app.web import assets, csrf, display, errors, guards, headers, pages, reports, turns
+    from app.web import display, reports
 
-    pages.install(app)
-    assets.install(app)
-    headers.install(app)
-    errors.install(app)
-    csrf.install(app)
-    accounts.install(app)
     app.register_blueprint(display.doors)
     app.register_blueprint(reports.doors)
     app.register_blueprint(agreement_doors)
@@ -95,12 +103,9 @@ def open_doors(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(record_desk)
     app.register_blueprint(privacy)
     app.register_blueprint(privacy_desk)
+    app.register_blueprint(house_desk)
     app.register_blueprint(demo.doors if settings.demo else home.front)
     app.register_blueprint(operation)
-    guards.install(app)
-    maintenance.install(app)
-    kind = units.database().reads.dialect.name
-    app.wsgi_app = turns.Turns(app, TURNS[kind])  # type: ignore[method-assign]
 
 
 def work(settings: Settings) -> dict[str, Work]:

@@ -159,14 +159,19 @@ def set_password(u: Unit, account_id: str, password_hash: str, how: str, here: s
     how: `changed` by whoever knew the old one, or `reset` after a check of the number of record.
     """
     account = u.session.get_one(Account, account_id, with_for_update=True)
-    account.password_hash = password_hash
+    account.password_hash, account.temporary_until = password_hash, None
+    end_sessions(u, account_id, "password", here)
+    _tell(u, account, f"accounts:password:{how}", _person(account))
+
+
+def end_sessions(u: Unit, account_id: str, by: str, here: str = "") -> None:
+    """End every session of an account, except the one that is named."""
     living = select(LoginSession.id).where(
         LoginSession.account_id == account_id, LoginSession.ended_at.is_(None)
     )
     for session_id in u.session.scalars(living.order_by(LoginSession.id)).all():
         if session_id != here:
-            end_session(u, account_id, session_id, "password")
-    _tell(u, account, f"accounts:password:{how}", _person(account))
+            end_session(u, account_id, session_id, by)
 
 
 def end_every_session(u: Unit, by: str) -> int:

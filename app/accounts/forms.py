@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.accounts import rules
 from app.accounts.rules import PASSWORD_LENGTH, normal_login
 
 LONGEST_ID = 64
@@ -30,3 +31,13 @@ def read_sign_in(form: Mapping[str, str]) -> SignIn:
     pairs = (("account", typed.strip()), ("password", password))
     missing = tuple(name for name, value in pairs if not value)
     return SignIn(typed[:LONGEST_ID], normal_login(typed), password, missing)
+
+
+def password_problem(form: Mapping[str, str], login_id: str) -> tuple[str, str] | None:
+    """What is wrong with a new `password`, typed `again`: the field and the sentence's key."""
+    password = form.get("password", "")
+    why = rules.password_problem(password, login_id)
+    if why:
+        return "password", f"accounts.password.{why}"
+    same = password == form.get("again", "")
+    return None if same else ("again", "accounts.password.differs")

@@ -13,6 +13,9 @@ class Account(Base):
     """What a person signs in with. kind: `signer`, or `staff`, whose `institution_id` is set.
 
     A person has one account as a signer, whatever happens at the same time.
+
+    temporary_until: set while the password is one that somebody else knew; until then it lets its
+    owner in, who sets another first of all.
     """
 
     __tablename__ = "account"
@@ -25,6 +28,7 @@ class Account(Base):
     kind: Mapped[str] = mapped_column(String(12), default="signer")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     disabled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    temporary_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (
         Index(
@@ -84,3 +88,39 @@ class Authenticator(Base):
     secret: Mapped[str] = mapped_column(Encrypted("authenticator.secret"))
     last_step: Mapped[int] = mapped_column(BigInteger, default=0)
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class Enrolment(Base):
+    """That a member of staff is to set a password and enrol an authenticator; the newest counts.
+
+    The token of the mailed link is kept as a hash only. Opening the link puts another in its place,
+    which the browser holds: the link is good once. secret: the authenticator's, until its first
+    code was shown.
+    """
+
+    __tablename__ = "enrolment"
+
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    until: Mapped[datetime] = mapped_column(UtcDateTime)
+    asked_by: Mapped[str] = mapped_column(id_type())
+    secret: Mapped[str | None] = mapped_column(Encrypted("enrolment.secret"))
+    opened_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    password_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class RecoveryCode(Base):
+    """A code that stands in for the authenticator once. Kept as an HMAC under the pepper.
+
+    plain: readable until its owner says it is written down.
+    """
+
+    __tablename__ = "recovery_code"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    account_id: Mapped[str] = mapped_column(ForeignKey("account.id"), index=True)
+    code_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    plain: Mapped[str | None] = mapped_column(Encrypted("recovery_code.plain"))
+    made_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

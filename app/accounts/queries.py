@@ -29,6 +29,8 @@ class SignedIn:
     session_id: str
     last_seen_at: datetime
     ends_at: datetime
+    proved_at: datetime
+    temporary_until: datetime | None
 
     is_authenticated = True
     is_active = True
@@ -47,6 +49,8 @@ class Credentials:
     password_hash: str
     disabled: bool
     staff: bool
+    outdated: bool
+    """Whether its password was a temporary one, and its time is over."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,8 @@ _SIGNED_IN = (
         LoginSession.last_seen_at,
         LoginSession.ends_at,
         LoginSession.ended_at,
+        LoginSession.proved_at,
+        Account.temporary_until,
     )
     .join(Account, Account.id == LoginSession.account_id)
     .join(Person, Person.id == Account.person_id)
@@ -144,7 +150,9 @@ def credentials(session: Session, login_id: str) -> Credentials | None:
     if account is None:
         return None
     disabled, staff = account.disabled_at is not None, account.kind == rules.STAFF
-    return Credentials(account.id, account.password_hash, disabled, staff)
+    until = account.temporary_until
+    over = until is not None and until <= clock.now()
+    return Credentials(account.id, account.password_hash, disabled, staff, over)
 
 
 def signers(session: Session, person_ids: Iterable[str]) -> dict[str, str]:

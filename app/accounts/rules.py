@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,6 +16,7 @@ SIGNER, STAFF = "signer", "staff"
 
 BRANCH, ADMIN, AUDITOR = "branch", "admin", "auditor"
 """What staff do: serve a branch's customers, run the institution's house, read its records."""
+POSTS = (BRANCH, ADMIN, AUDITOR)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,17 @@ PROOF_TIME = timedelta(minutes=5)
 """How long after the password a member of staff may take to show the second factor."""
 PROOF_TRIES = Patience(5, timedelta(minutes=1), timedelta(hours=1), timedelta(days=1))
 """Per account; only who knows the password gets to use them up."""
+STEP_UP = timedelta(minutes=5)
+"""How long ago the second factor may have been shown for a sensitive act (decision 47)."""
+ENROL_TIME = timedelta(hours=24)
+"""How long a link to enrol lives, and what was begun with it."""
+TEMPORARY_TIME = timedelta(hours=72)
+"""How long a password that an operator handed over lives; it is changed at the first sign-in."""
+RECOVERY_CODES = 10
+SHEET_TIME = timedelta(hours=1)
+"""How long fresh recovery codes can be read again if nobody says they are written down."""
+_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""For what people copy by hand: no 0 O 1 I."""
 TOTP_STEP = 30
 """Seconds a code lives (RFC 6238)."""
 
@@ -126,6 +139,22 @@ def password_problem(password: str, login_id: str) -> str:
     if normal_login(password) in (login_id, login_id[::-1], login_id * 2):
         return "same"
     return "common" if is_common(password) else ""
+
+
+def is_fresh(proved_at: datetime, now: datetime) -> bool:
+    """Whether the second factor was shown recently enough for a sensitive act."""
+    return now - proved_at <= STEP_UP
+
+
+def recovery_code() -> str:
+    """Ten letters and figures (50 random bits), as they are written down: `7KQ2M-XW4TB`."""
+    letters = "".join(secrets.choice(_LETTERS) for _ in range(10))
+    return f"{letters[:5]}-{letters[5:]}"
+
+
+def normal_code(text: str) -> str:
+    """A recovery code as it is compared: capitals and figures alone."""
+    return re.sub(r"[^0-9A-Z]", "", unicodedata.normalize("NFKC", text).upper())
 
 
 def device_label(user_agent: str) -> str:

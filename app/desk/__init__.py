@@ -7,7 +7,7 @@ from flask import Blueprint, redirect
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
-from app.web.guards import AUDITOR, OFFICER, STAFF_ROLES, staff
+from app.web.guards import ADMIN, AUDITOR, OFFICER, OVERSEER, STAFF_ROLES, staff
 
 doors = Blueprint("desk", __name__)
 
@@ -30,6 +30,11 @@ PLACES = (
     Place("agreements", "pen", OFFICER),
     Place("people", "person", OFFICER),
     Place("records", "list", AUDITOR),
+    Place("staff", "person", ADMIN),
+    Place("branches", "house", ADMIN),
+    Place("senders", "phone", OFFICER),
+    Place("policies", "list", ADMIN),
+    Place("rights", "key", OVERSEER),
 )
 """The menu, in its order; what somebody may open first is where they start."""
 

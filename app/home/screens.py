@@ -49,6 +49,7 @@ def me() -> Response:
         "home/me.html",
         name=current_user.name,
         account=current_user.login_id,
+        staff=current_user.kind == "staff",
         numbers=numbers,
         mail=masked_mail(mail) if mail else "",
         sessions=sessions,

@@ -26,6 +26,21 @@ KIND = click.option(
 OWN = click.option("--own-authority", is_flag=True, help="Issue the certificate ourselves.")
 
 
+@keys.command("fresh")
+def fresh() -> None:
+    """Print fresh secrets, as the environment of a new deployment wants them: once, kept nowhere.
+
+    Of a deployment that lives, only the key in KEY_RING is of use: it goes in front of the ring.
+    """
+    from app.core import clock
+    from app.core.keyring import fresh_key
+
+    click.echo(f"SECRET_KEY={fresh_key()}")
+    click.echo(f"KEY_RING={clock.today():%Y%m%d}:{fresh_key()}")
+    click.echo(f"KEY_PEPPER={fresh_key()}")
+    click.echo("KEY_PEPPER finds people by their numbers: it never changes.", err=True)
+
+
 @keys.command("create")
 @click.argument("institution")
 @KIND

@@ -14,6 +14,7 @@ CHECKS: Mapping[str, Callable[[Settings], Findings]] = {
     "worker": machine.worker,
     "maintenance": machine.maintained,
     "gateways": machine.gateways,
+    "staff": machine.staff,
     "sealing keys": sealing.keys,
     "timestamps": sealing.timestamps,
     "papers": sealing.papers,

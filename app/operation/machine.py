@@ -7,9 +7,11 @@ from datetime import timedelta
 from sqlalchemy import LargeBinary, func, select, type_coerce
 from sqlalchemy.orm import Session
 
+from app.accounts.desk.queries import administrators
 from app.config import Settings
 from app.core import clock
 from app.core.keyring import UnreadableValue
+from app.core.mail_server import MailServer
 from app.db import all_models
 from app.db.base import Base
 from app.db.driver import sqlite
@@ -18,8 +20,11 @@ from app.db.migrate import fits, is_current
 from app.db.types import Encrypted, ring
 from app.db.unit import database, reading
 from app.delivery import beat, outbox
+from app.gateways.failures import Undelivered
+from app.gateways.mail.smtp import Smtp
 from app.operation import maintenance
 from app.operation.findings import LOOK, OK, WRONG, Finding, Findings, when
+from app.parties.models import Institution
 
 LEAST_SPACE = 1 << 30
 """Bytes that must be free: a day's papers and a backup of the database fit."""
@@ -94,14 +99,41 @@ def maintained(settings: Settings) -> Findings:
 
 
 def gateways(settings: Settings) -> Findings:
-    """Which adapters send."""
+    """Which adapters send, and that the mail server takes mail from us."""
     for name, adapter in (
         ("SMS", settings.sms),
         ("VOICE", settings.voice),
         ("MAIL", settings.mail),
     ):
         demo = f"{name}_ADAPTER={adapter}: nothing leaves this machine"
-        yield when(adapter != "demo-phone", f"{name}_ADAPTER={adapter}", demo, LOOK)
+        yield when(adapter not in ("demo-phone", "none"), f"{name}_ADAPTER={adapter}", demo, LOOK)
+    if settings.sms == settings.voice == "none":
+        yield Finding(LOOK, "nobody can be called or sent a code, so nobody can sign")
+    if settings.mail_server:
+        yield _mail(settings.mail_server)
+
+
+def _mail(server: MailServer) -> Finding:
+    name = f"{server.host}:{server.port}"
+    try:
+        Smtp(server).knock()
+    except Undelivered as problem:
+        why = {"auth": "refuses our name or password", "config": "has no TLS we trust"}
+        reason = why.get(problem.reason, "does not answer as a mail server")
+        return Finding(WRONG, f"{name} {reason}: SMTP_URL, SMTP_TRUST")
+    return Finding(OK, f"{name} takes mail from {server.sender}")
+
+
+def staff(settings: Settings) -> Findings:
+    """Every institution has an administrator who can come in."""
+    with reading() as session:
+        for place in session.scalars(select(Institution).order_by(Institution.code)):
+            heads = administrators(session, place.id)
+            says = f"{place.code}: {len(heads)} administrators"
+            none = f"{place.code} has no administrator: `admin create {place.code}`"
+            yield when(bool(heads), says, none, LOOK)
+        if session.scalar(select(func.count()).select_from(Institution)) == 0:
+            yield Finding(LOOK, "no institution yet: `admin create`")
 
 
 def _sealed_values(session: Session) -> Iterator[tuple[str, bytes]]:

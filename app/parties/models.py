@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
@@ -22,7 +22,10 @@ class Institution(Base):
 
 
 class Branch(Base):
-    """A branch office (지점): whom a signer can call. `mail`: the office's own, told what ends."""
+    """A branch office (지점): whom a signer can call. `mail`: the office's own, told what ends.
+
+    A closed one takes nothing new and nobody; what it has sent goes on under its name.
+    """
 
     __tablename__ = "branch"
 
@@ -31,6 +34,7 @@ class Branch(Base):
     name: Mapped[str] = mapped_column(String(40))
     phone: Mapped[str] = mapped_column(String(15))
     mail: Mapped[str | None] = mapped_column(String(120))
+    closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (UniqueConstraint("institution_id", "name"),)
 
@@ -112,3 +116,36 @@ class Policy(Base):
     decided_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
     __table_args__ = (Index(None, "institution_id", "key", "effective_from"),)
+
+
+class SenderNumber(Base):
+    """A number (발신번호) the institution's calls and texts may come from (전기통신사업법 84조의2).
+
+    proof: which 통신서비스 이용증명원 was seen. States move in `senders.MOVES`; asked_by and
+    decided_by are two people.
+    """
+
+    __tablename__ = "sender_number"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
+    number: Mapped[str] = mapped_column(String(15))
+    proof: Mapped[str] = mapped_column(String(200))
+    state: Mapped[str] = mapped_column(String(10))
+    asked_by: Mapped[str] = mapped_column(id_type())
+    asked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by: Mapped[str] = mapped_column(String(36), default="")
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    stopped_by: Mapped[str] = mapped_column(String(36), default="")
+    stopped_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index(
+            "ix_sender_number_live",
+            "institution_id",
+            "number",
+            unique=True,
+            sqlite_where=text("stopped_at IS NULL"),
+            postgresql_where=text("stopped_at IS NULL"),
+        ),
+    )

@@ -109,3 +109,36 @@ def decide(
             "parties:policy:decided", f"institution:{institution_id}", institution_id, actor, facts
         )
     )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A choice as it stands: the value that holds and the row it comes from (None: the house's
+    own), and the rows that are to come, the next one first."""
+
+    choice: Choice
+    value: int
+    row: Policy | None
+    coming: list[Policy]
+
+
+def standings(session: Session, institution_id: str) -> list[Standing]:
+    """Every choice of the catalogue."""
+    return [standing(session, institution_id, choice) for choice in CATALOGUE.values()]
+
+
+def standing(session: Session, institution_id: str, choice: Choice) -> Standing:
+    """How one stands today."""
+    rows = history(session, institution_id, choice)
+    today = clock.today()
+    past = [row for row in rows if row.effective_from <= today]
+    coming = [row for row in reversed(rows) if row.effective_from > today]
+    return Standing(
+        choice, past[0].value if past else choice.default, next(iter(past), None), coming
+    )
+
+
+def history(session: Session, institution_id: str, choice: Choice) -> list[Policy]:
+    """Every decision, the one that holds last first; of one day, the later one counts."""
+    query = select(Policy).where(Policy.institution_id == institution_id, Policy.key == choice.key)
+    return list(session.scalars(query.order_by(Policy.effective_from.desc(), Policy.id.desc())))

@@ -80,9 +80,17 @@ def institution_by_code(session: Session, code: str) -> Institution | None:
 
 
 def branch_by_name(session: Session, institution_id: str, name: str) -> Branch | None:
-    """The institution's branch of that name, or None."""
-    query = select(Branch).where(Branch.institution_id == institution_id, Branch.name == name)
+    """The institution's branch of that name, if it is open, or None."""
+    query = select(Branch).where(
+        Branch.institution_id == institution_id, Branch.name == name, Branch.closed_at.is_(None)
+    )
     return session.scalar(query)
+
+
+def branches_of(session: Session, institution_id: str) -> list[Branch]:
+    """The institution's branches by name, the closed ones last."""
+    query = select(Branch).where(Branch.institution_id == institution_id)
+    return list(session.scalars(query.order_by(Branch.closed_at.is_not(None), Branch.name)))
 
 
 def firm_by_business_number(session: Session, business_number: str) -> Firm | None:

@@ -25,8 +25,8 @@ def _shows(path: str) -> bool:
     return True
 
 
-WINGS = ("desk", "verify")
-"""Parts of the house with a style of their own: the staff's wide screens, the check of papers.
+WINGS = ("desk", "verify", "enrol")
+"""Parts of the house with a style of their own: the desk, the check of papers, coming in.
 Links into them and out of them load the page anew."""
 
 

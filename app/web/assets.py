@@ -24,6 +24,8 @@ from app.web.preferences import Preferences
 STATIC = Path(__file__).parents[2] / "static"
 VENDOR = "vendor/htmx-4.0.1.min.js"
 STYLES = ("base", "parts", "sign", "media")
+SHEETS = {"desk": ("desk", "house"), "verify": ("verify",), "enrol": ("house",)}
+"""What a part of the house (`addresses.WINGS`) has besides."""
 SAID = ("busy", "connection_lost")
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -73,7 +75,7 @@ def style(wanted: Preferences, wing: str = "") -> str:
     names = (
         wanted.theme,
         *STYLES,
-        *([wing] if wing else []),
+        *SHEETS.get(wing, ()),
         *(["double"] if wanted.size == 200 else []),
     )
     size = "" if wanted.size == 100 else f"html{{font-size:{wanted.size}%}}"

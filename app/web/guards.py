@@ -18,6 +18,7 @@ PUBLIC = "public"
 SIGNED_IN = "signed-in"
 STAFF = "staff"
 OFFICER, ADMIN, AUDITOR = "officer", "admin", "auditor"
+OVERSEER = "overseer"
 DEMO_ONLY = "demo-only"
 
 STAFF_ROLES: dict[str, frozenset[str]] = {
@@ -25,6 +26,7 @@ STAFF_ROLES: dict[str, frozenset[str]] = {
     OFFICER: frozenset({"branch", "admin"}),
     ADMIN: frozenset({"admin"}),
     AUDITOR: frozenset({"auditor"}),
+    OVERSEER: frozenset({"admin", "auditor"}),
 }
 """Guard -> the posts (`accounts.rules`) it lets in."""
 
@@ -72,6 +74,22 @@ def admin(view: View) -> View:
 def auditor(view: View) -> View:
     """Staff who read the records (개인정보보호 담당), and do nothing else."""
     return _marked(view, AUDITOR)
+
+
+def overseer(view: View) -> View:
+    """Staff who answer for who may do what: administrators, and whoever reads the records."""
+    return _marked(view, OVERSEER)
+
+
+def sensitive(view: View) -> View:
+    """Besides: staff must have shown their second factor within minutes (`accounts.step_up`)."""
+    view.sensitive = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_sensitive(app: Flask, endpoint: str) -> bool:
+    """Whether an address wants the second factor again."""
+    return bool(getattr(app.view_functions[endpoint], "sensitive", False))
 
 
 def demo_only(view: View) -> View:

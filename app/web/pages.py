@@ -101,6 +101,11 @@ def groups(digest: str) -> list[str]:
     return [digest[start : start + 8] for start in range(0, len(digest), 8)]
 
 
+def fours(letters: str) -> str:
+    """Letters in groups of four, so that people can copy them."""
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
 def tb(key: str, **params: object) -> Markup:
     """The sentence for `key` with its `**words**` bold; what is filled in is never markup."""
     parts = str(escape(texts.sentence(key))).split("**")
@@ -125,5 +130,6 @@ FILTERS = {
     "hour": hour,
     "days_left": days_left,
     "groups": groups,
+    "fours": fours,
     "phone": phone.hyphened,
 }

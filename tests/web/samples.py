@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace as Bag
 from typing import Any
 
+from app.parties.policies import RELEASE_LIMIT
+
 THEN = datetime(2026, 11, 23, 5, 5, tzinfo=UTC)
 DEADLINE = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
 DIGEST = "0c28afa2a405f49b84a144d1dc2e992da5cfd6d73d5771ef5ecf902e77be8e36"
@@ -267,6 +269,58 @@ RESULT: dict[str, Any] = {
     "file_hash": DIGEST,
 }
 OFFICER = Bag(name="김창구", role="branch", branch="창원지점")
+ADMIN = Bag(name="박관리", role="admin", branch=None, account_id="9")
+NEWCOMER = Bag(name="한지원", institution="데모신보재단", login_id="jiwon", stage="password")
+CODES = [f"7KQ2M-XW4T{letter}" for letter in "ABCDEFGHJK"]
+ENROLLING = {
+    "who": NEWCOMER,
+    "action": "/enrol/password",
+    "errors": {},
+    "login_id": "jiwon",
+    "code": Bag(size=29, path="M4 4h1v1h-1z"),
+    "uri": "otpauth://totp/x",
+    "secret": "JBSWY3DPEHPK3PXP",
+    "codes": CODES,
+    "demo": True,
+}
+MEMBER = Bag(
+    account_id="1",
+    login_id="changwon",
+    name="김창구",
+    mail="changwon@demo.example",
+    role="branch",
+    branch_id="b",
+    branch="창원지점",
+    state="active",
+    until=None,
+)
+INVITED = Bag(**{**vars(MEMBER), "account_id": "2", "state": "invited", "until": THEN})
+HOUSE: dict[str, Any] = {
+    "officer": ADMIN,
+    "errors": {},
+    "roles": ("branch", "admin", "auditor"),
+    "branches": [("b", "창원지점")],
+}
+OFFICE = Bag(id="b", name="창원지점", phone="0550000000", mail="", closed_at=None)
+DECISION = {"value": 50_000_000, "decided_by": "1", "decided_at": THEN}
+RULED = Bag(
+    choice=RELEASE_LIMIT,
+    value=50_000_000,
+    row=Bag(effective_from=date(2026, 11, 1), **DECISION),
+    coming=[Bag(effective_from=date(2026, 12, 1), **DECISION)],
+)
+SENDER = Bag(
+    id="s",
+    number="0550000000",
+    proof="데모통신 2026-11-20",
+    state="PENDING",
+    asked_by="1",
+    asked_at=THEN,
+    decided_by="",
+    decided_at=None,
+    stopped_by="",
+    stopped_at=None,
+)
 DESK_PAPER = Bag(
     number="AR-2026-0003",
     title_key="credit-guarantee",
@@ -341,6 +395,7 @@ WAY: dict[str, Any] = {
     "purpose": "join",
     "helpers": [{"name": "데모경남신용보증재단", "phone": "0550000000"}],
     "errors": [],
+    "channels": WAYS,
 }
 NOBODY = {"name": "", "proof": "", "last_four": ""}
 JOIN_CODE = WAY | {"last_four": "0001", "code": Bag(seconds=170, tries_left=5, wait=0)}
@@ -583,10 +638,121 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "vault/coded.html",
         {"paper": Bag(**vars(STANDING) | {"state": "void"})},
     ),
-    "login-code": ("accounts/code.html", {"errors": [], "next": "/desk", "demo": True}),
+    "login-code": (
+        "accounts/code.html",
+        {"errors": [], "next": "/desk", "demo": True, "spare": False},
+    ),
     "login-code-wrong": (
         "accounts/code.html",
-        {"errors": [{"field": "code", "text": "번호가 맞지 않습니다."}], "next": "", "demo": False},
+        {
+            "errors": [{"field": "code", "text": "번호가 맞지 않습니다."}],
+            "next": "",
+            "demo": False,
+            "spare": False,
+        },
+    ),
+    "login-recovery": (
+        "accounts/code.html",
+        {"errors": [], "next": "/desk", "demo": True, "spare": True},
+    ),
+    "login-first-password": (
+        "accounts/first_password.html",
+        {"action": "/login/password", "errors": {}, "login_id": "jiwon"},
+    ),
+    "enrol-link": ("accounts/enrol_link.html", {"who": NEWCOMER, "token": "x"}),
+    "enrol-password": ("accounts/enrol_password.html", ENROLLING),
+    "enrol-password-wrong": (
+        "accounts/enrol_password.html",
+        ENROLLING | {"errors": {"again": "두 번 입력하신 비밀번호가 다릅니다."}},
+    ),
+    "enrol-app": ("accounts/enrol_app.html", ENROLLING),
+    "enrol-codes": ("accounts/enrol_codes.html", ENROLLING),
+    "desk-confirm": (
+        "desk/confirm.html",
+        {
+            "officer": ADMIN,
+            "action": "/desk/staff/new",
+            "fields": [("name", "한지원")],
+            "problem": "",
+            "demo": True,
+        },
+    ),
+    "desk-recovery": (
+        "desk/recovery.html",
+        {"officer": ADMIN, "codes": [], "left": 9, "action": "/desk/recovery/kept"},
+    ),
+    "desk-recovery-sheet": (
+        "desk/recovery.html",
+        {"officer": ADMIN, "codes": CODES, "left": 10, "action": "/desk/recovery/kept"},
+    ),
+    "desk-authenticator": ("desk/authenticator.html", ENROLLING | {"officer": ADMIN, "code": None}),
+    "desk-authenticator-new": ("desk/authenticator.html", ENROLLING | {"officer": ADMIN}),
+    "desk-staff": ("desk/staff.html", {"officer": ADMIN, "people": [MEMBER, INVITED]}),
+    "desk-staff-new": (
+        "desk/staff_new.html",
+        HOUSE | {"typed": dict.fromkeys(("login", "name", "mail", "role", "branch"), "")},
+    ),
+    "desk-staff-new-wrong": (
+        "desk/staff_new.html",
+        HOUSE
+        | {
+            "typed": {"login": "1", "name": "한지원", "mail": "", "role": "branch", "branch": ""},
+            "errors": {"login": "아이디를", "branch": "지점을", "": "다시"},
+        },
+    ),
+    "desk-member": ("desk/member.html", HOUSE | {"who": MEMBER, "oneself": False}),
+    "desk-member-invited": ("desk/member.html", HOUSE | {"who": INVITED, "oneself": False}),
+    "desk-member-oneself": ("desk/member.html", HOUSE | {"who": MEMBER, "oneself": True}),
+    "desk-branches": (
+        "desk/branches.html",
+        HOUSE | {"branches": [(OFFICE, 2)], "typed": Bag(name="", phone="", mail="")},
+    ),
+    "desk-branch": (
+        "desk/branch.html",
+        HOUSE | {"branch": OFFICE, "typed": Bag(name="창원지점", phone="0550000000", mail="")},
+    ),
+    "desk-rights": (
+        "desk/rights.html",
+        {
+            "officer": ADMIN,
+            "lines": [
+                {
+                    "at": THEN,
+                    "who": "한지원",
+                    "login": "jiwon",
+                    "what": "맡겼습니다",
+                    "detail": "감사",
+                    "branch": "창원지점",
+                    "by": "박관리",
+                }
+            ],
+            "more": "x",
+        },
+    ),
+    "desk-rights-none": ("desk/rights.html", {"officer": ADMIN, "lines": [], "more": ""}),
+    "desk-policies": (
+        "desk/policies.html",
+        {"officer": ADMIN, "standings": [RULED], "names": {"1": "박관리"}},
+    ),
+    "desk-policy": (
+        "desk/policy.html",
+        HOUSE
+        | {
+            "standing": RULED,
+            "history": [RULED.coming[0], RULED.row],
+            "names": {"1": "박관리"},
+            "typed": {"value": "100,000,000", "from": "2026-11-23"},
+            "today": THEN.date(),
+        },
+    ),
+    "desk-senders": (
+        "desk/senders.html",
+        HOUSE
+        | {
+            "senders": [SENDER],
+            "names": {"1": "박관리"},
+            "typed": {"number": "", "proof": ""},
+        },
     ),
     "desk-agreements": ("desk/agreements.html", DESK_LIST),
     "desk-nothing": ("desk/agreements.html", DESK_LIST | {"lines": [], "search": "없는 업체"}),
@@ -811,6 +977,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "name": "홍길동",
             "account": "gildong",
+            "staff": False,
             "mail": "g***@demo.example",
             "numbers": ["010-****-0001", "055-***-0001"],
             "sessions": [
@@ -818,6 +985,18 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
                 Bag(id="2", device="윈도우 · Edge", began=THEN, seen=THEN, here=False),
             ],
             "new_password": True,
+        },
+    ),
+    "me-staff": (
+        "home/me.html",
+        {
+            "name": "박관리",
+            "account": "found-admin",
+            "staff": True,
+            "new_password": False,
+            "mail": "f***@demo.example",
+            "numbers": [],
+            "sessions": [Bag(id="1", device="Edge", began=THEN, seen=THEN, here=True)],
         },
     ),
     "guide": (

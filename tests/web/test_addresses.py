@@ -8,7 +8,18 @@ from flask import Flask
 from app import create_app
 from app.config import Settings
 from app.db.unit import database
-from app.web.guards import AUDITOR, DEMO_ONLY, OFFICER, PUBLIC, SIGNED_IN, STAFF, STAFF_ROLES, table
+from app.web.guards import (
+    ADMIN,
+    AUDITOR,
+    DEMO_ONLY,
+    OFFICER,
+    OVERSEER,
+    PUBLIC,
+    SIGNED_IN,
+    STAFF,
+    STAFF_ROLES,
+    table,
+)
 from tests.support.visitor import Visitor
 
 EVERYBODY = """
@@ -30,6 +41,10 @@ POST      /join/code
 POST      /join/link
 GET       /join/link/<token>
 POST      /join/send
+GET       /enrol
+POST      /enrol/<stage>
+GET       /enrol/link/<token>
+POST      /enrol/link/<token>
 GET       /login
 POST      /login
 GET       /login/code
@@ -88,6 +103,15 @@ GET       /menu
 """
 ANY_STAFF = """
 GET       /desk
+GET       /desk/authenticator
+POST      /desk/authenticator
+GET       /desk/confirm
+POST      /desk/confirm
+GET       /desk/recovery
+POST      /desk/recovery
+POST      /desk/recovery/kept
+GET       /login/password
+POST      /login/password
 """
 OFFICERS = """
 GET       /desk/agreements
@@ -122,6 +146,8 @@ POST      /desk/agreements/drafts/<draft_id>/return
 POST      /desk/agreements/drafts/<draft_id>/take-back
 GET       /desk/agreements/drafts/<draft_id>/text
 GET       /desk/agreements/new
+GET       /desk/senders
+POST      /desk/senders/<sender_id>/approve
 """
 AUDITORS = """
 GET       /desk/records
@@ -131,6 +157,26 @@ POST      /desk/records/export
 GET       /desk/records/months
 GET       /desk/records/months/<month>
 POST      /desk/records/months/<month>
+"""
+ADMINISTRATORS = """
+GET       /desk/branches
+POST      /desk/branches
+GET       /desk/branches/<branch_id>
+POST      /desk/branches/<branch_id>
+POST      /desk/branches/<branch_id>/close
+GET       /desk/policies
+GET       /desk/policies/<key>
+POST      /desk/policies/<key>
+POST      /desk/senders
+POST      /desk/senders/<sender_id>/stop
+GET       /desk/staff
+GET       /desk/staff/<account_id>
+POST      /desk/staff/<account_id>/<act>
+GET       /desk/staff/new
+POST      /desk/staff/new
+"""
+OVERSEERS = """
+GET       /desk/rights
 """
 DEMO_MODE = """
 GET       /
@@ -156,6 +202,8 @@ EVERY = (
     | rows(ANY_STAFF, STAFF)
     | rows(OFFICERS, OFFICER)
     | rows(AUDITORS, AUDITOR)
+    | rows(ADMINISTRATORS, ADMIN)
+    | rows(OVERSEERS, OVERSEER)
     | rows(DEMO_MODE, DEMO_ONLY)
 )
 

@@ -59,6 +59,8 @@ def answer() -> Response:
     if found is None:
         log.info("sign-in refused")
         return _again(form, 422, [("account", "accounts.login.wrong")])
+    if found.outdated:
+        return _again(form, 422, [("account", "accounts.login.outdated")])
     return _sign_in(form, asker, found)
 
 

@@ -171,7 +171,9 @@ def _period(given: Mapping[str, object]) -> tuple[date | None, date | None]:
 
 
 def _branches(session: Session, officer: Officer) -> list[Branch]:
-    query = select(Branch).where(Branch.institution_id == officer.institution_id)
+    query = select(Branch).where(
+        Branch.institution_id == officer.institution_id, Branch.closed_at.is_(None)
+    )
     if officer.branch_id:
         query = query.where(Branch.id == officer.branch_id)
     return list(session.scalars(query.order_by(Branch.id)))

@@ -11,7 +11,7 @@ from app.core.errors import Refused
 from app.db.unit import reading, unit
 from app.identity.actions import spend_try
 from app.identity.challenges import Spent, refusal
-from app.identity.rules import CHANNELS
+from app.identity.rules import CHANNELS, offered
 from app.joining import actions
 from app.joining.models import Joining
 from app.joining.queries import Code, code_of
@@ -34,6 +34,8 @@ def send(purpose: str) -> Response:
     try:
         if channel not in CHANNELS:
             raise Refused("CHANNEL_UNKNOWN", 422, "identity.refused.channel_unknown")
+        if channel not in offered():
+            raise Refused("CHANNEL_OFF", 422, "identity.refused.channel_off")
         with unit() as u:
             actions.send_code(u, joining.id, channel, frame.host())
     except Refused as refused:

@@ -10,6 +10,7 @@ from app.core import clock
 from app.core.errors import Refused
 from app.core.texts import t
 from app.db.unit import reading
+from app.identity.rules import offered
 from app.joining.journey import JOURNEYS
 from app.joining.models import Joining
 from app.joining.queries import invitation, joining_of
@@ -79,6 +80,7 @@ def page(
         purpose=purpose,
         helpers=helpers,
         errors=errors or [],
+        channels=offered(),
         **more,
     )
 
