@@ -19,6 +19,9 @@ log = logging.getLogger(__name__)
 WAL_RESET_FIXED = (3, 51, 3)
 """First SQLite without the WAL-reset bug (two connections writing and checkpointing)."""
 
+PATIENCE = 5
+"""Seconds in which a PostgreSQL must take a connection; a machine that is gone says nothing."""
+
 
 class Unreachable(Exception):
     """The database cannot be opened; the message says which and why."""
@@ -57,7 +60,12 @@ def open_database(url: str) -> Database:
         return _open_sqlite(url)
     if backend == "postgresql":
         engine = create_engine(
-            url, pool_pre_ping=True, pool_size=10, max_overflow=30, hide_parameters=True
+            url,
+            pool_pre_ping=True,
+            pool_size=10,
+            max_overflow=30,
+            hide_parameters=True,
+            connect_args={"connect_timeout": PATIENCE},
         )
         return Database(engine, engine, None)
     raise ValueError("DATABASE_URL must start with sqlite:/// or postgresql+psycopg://")

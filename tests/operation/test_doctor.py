@@ -124,7 +124,7 @@ def test_a_clock_that_is_off_is_found_by_the_authority(
 
 
 def test_the_command_says_it_all_and_fails_when_something_is_wrong(
-    app: Flask, house: Settings
+    clock: Clock, app: Flask, house: Settings
 ) -> None:
     def run() -> Result:
         return app.test_cli_runner().invoke(args=["doctor"])

@@ -1,5 +1,7 @@
 """`/readyz` is honest: it names what is missing, and stays ready while people may only read."""
 
+import socket
+import time
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ from sqlalchemy import text
 
 from app.core.events import Handlers
 from app.db import unit as units
-from app.db.engine import open_database
+from app.db.engine import PATIENCE, open_database
 from app.db.unit import database, unit
 from app.delivery import beat
 from app.operation import maintenance, ready
@@ -53,6 +55,18 @@ def test_no_database(working: FlaskClient) -> None:
     units.bind(open_database(NOWHERE), Handlers())
     assert said(working) == (503, "the database cannot be reached\n")
     assert working.get("/healthz").status_code == 200
+
+
+def test_a_database_that_says_nothing(working: FlaskClient) -> None:
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        url = f"postgresql+psycopg://dojang@127.0.0.1:{silent.getsockname()[1]}/dojang"
+        database().dispose()
+        units.bind(open_database(url), Handlers())
+        began = time.monotonic()
+        assert said(working) == (503, "the database cannot be reached\n")
+        assert time.monotonic() - began < 4 * PATIENCE
 
 
 def test_a_full_disk(working: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
