@@ -22,6 +22,8 @@ from app.db.unit import database, reading, unit
 from app.evidence import examine, keys
 from app.evidence.command import MOST_BYTES
 from app.evidence.models import Seal
+from app.evidence.registry import store
+from app.evidence.verify import verify
 from app.worker import drain
 from tests.evidence import lying
 from tests.evidence.bundles.conftest import opened
@@ -320,3 +322,26 @@ def test_a_paper_that_contradicts_itself_under_a_good_seal(
     assert heading(page) == "원본과 다릅니다"
     assert "봉인은 온전하지만" in page.text
     assert "눈에 보이는 글이 붙임 기록과 다르거나" in page.text
+
+
+def test_every_paper_of_an_agreement_holds_to_the_letter(
+    app: Flask, settings: Settings, clock: Any
+) -> None:
+    """The guarantee and the pledge of two people, one of whom typed a name."""
+    register_corporation(("lee-siheom", "이시험", "JOINT"), ("park-demo", "박데모", "JOINT"))
+    send_to_corporation()
+    lee, park = (Signer(app, settings).enter(login) for login in ("lee-siheom", "park-demo"))
+    lee.sign_guarantee()
+    typed = park.to("sign").answer("sign", {"way": "name", "ink": "", "name": "박데모"})
+    assert typed.status_code == 303, typed.text
+    park.conclude()
+    drain(settings)
+    lee.sign_pledge()
+    park.sign_pledge()
+    drain(settings)
+    trust = (settings.keys / "trust.pem").read_bytes()
+    with reading() as session:
+        files = [store().get(seal.store_key) for seal in session.scalars(select(Seal))]
+    assert len(files) == 2
+    for pdf in files:
+        assert [check for check in verify(pdf, trust).checks if not check.ok] == []
