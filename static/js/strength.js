@@ -7,15 +7,16 @@ export function start(place) {
   place.lives = true;
   const words = place.dataset.words.split("|");
   const field = document.getElementById(place.dataset.of);
-  field.addEventListener("input", () => (place.textContent = field.value ? words[grade(field.value)] : ""));
+  const tell = () => (place.textContent = field.value ? words[grade(field.value)] : "");
+  field.addEventListener("input", tell);
+  tell();
 }
 
-// 0 too short, 1 easy to guess, 2 fair, 3 good: length counts most, then how many different signs.
+// 0 too short, 1 easy to guess, 2 fair, 3 good: how many different signs, and a syllable counts twice.
 function grade(text) {
-  const length = [...text].length;
-  if (length < 8) return 0;
-  const signs = new Set(text).size;
-  const kinds = KINDS.filter((kind) => kind.test(text)).length;
-  const points = Math.min(signs, length) + kinds * 2;
+  if ([...text].length < 8) return 0;
+  const signs = [...new Set(text)];
+  const syllables = signs.filter((sign) => sign > "\u007f").length;
+  const points = signs.length + syllables + KINDS.filter((kind) => kind.test(text)).length * 2;
   return points < 11 ? 1 : points < 16 ? 2 : 3;
 }

@@ -394,6 +394,8 @@ def test_a_closed_account_is_not_opened_by_joining(
         assert again.type_in("000000").status_code == 422
     with reading() as session:
         kinds = session.scalars(
-            select(OutboxRow.kind).where(OutboxRow.dedup_key.startswith("code:"))
+            select(OutboxRow.kind)
+            .where(OutboxRow.dedup_key.startswith("code:"))
+            .order_by(OutboxRow.id)
         )
         assert list(kinds) == ["sms", "nowhere", "nowhere"]

@@ -37,9 +37,12 @@ NAME = "홍길동"
 class Person:
     """Somebody at one agreement, on one phone; `plain` when it runs no scripts."""
 
-    def __init__(self, page: Page, case: Case, name: str = NAME, *, plain: bool = False):
+    def __init__(
+        self, page: Page, case: Case, name: str = NAME, *, plain: bool = False, mobile: str = ""
+    ):
         self.page, self.case, self.name, self.plain = page, case, name, plain
-        self.mobile = hyphened(next(each.mobile for each in PEOPLE if each.name == name))
+        known = (each.mobile for each in PEOPLE if each.name == name)
+        self.mobile = hyphened(mobile or next(known))
 
     # --- moving about
 

@@ -15,6 +15,7 @@ from app.web import errors
 from app.web.guards import public
 from tests.support.browser import SIDEWAYS
 from tests.support.finger import Finger
+from tests.walks.coming import coming, counter
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
 from tests.walks.stage import Scene, Stage
@@ -247,4 +248,6 @@ SCENES: tuple[Scene, ...] = (
     desk,
     law,
     records,
+    coming,
+    counter,
 )

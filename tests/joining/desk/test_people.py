@@ -217,7 +217,8 @@ def test_codes_to_the_old_number_die_with_it(
     joiner.say(invited.facts)
     joiner.ask()
     with reading() as session:
-        row = session.scalars(select(OutboxRow).where(OutboxRow.kind == "sms")).all()[-1]
+        query = select(OutboxRow).where(OutboxRow.dedup_key.startswith("code:"))
+        row = session.scalars(query).one()
         sent = (row.payload or {})["text"].split("인증번호 ")[1][:6]
     clock.move(timedelta(seconds=29))
     with unit() as u:
