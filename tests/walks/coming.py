@@ -19,7 +19,7 @@ from tests.support.newcomer import LINK, PASSWORD, Newcomer
 from tests.support.server import LiveServer
 from tests.walks.stage import Stage
 
-WIDE = {"width": 1280, "height": 1000}
+WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 800}
 MOBILES = count(41)
 
@@ -138,8 +138,8 @@ def counter(stage: Stage) -> Iterator[str]:
     person, page = arrive(), stage.page
     stage.firm(person.business_number)
     at_desk(page, stage.server, "changwon")
-    page.set_viewport_size(WIDE)
     page.goto("/desk/people")
+    page.set_viewport_size(WIDE)
     page.get_by_label("사업자등록번호").fill(person.business_number)
     page.get_by_role("button", name="찾기 업체로 찾기").tap()
     expect(page.get_by_role("link", name=person.name)).to_be_visible()
@@ -149,11 +149,11 @@ def counter(stage: Stage) -> Iterator[str]:
     yield "desk/11-person"
     page.get_by_role("link", name="번호 바꾸기").tap()
     headed(page, "번호 바꾸기")
+    yield "desk/12-number"
     press(page, "적고 다른 직원에게 넘기기")
     expect(page.get_by_role("alert").first).to_be_visible()
     yield "desk/12-number-missing"
     propose(page, "010-0000-0099")
-    yield "desk/12-number"
     press(page, "적고 다른 직원에게 넘기기")
     expect(page.get_by_text("다른 직원이 확인해야 진행됩니다").first).to_be_visible()
     address = page.url
