@@ -37,6 +37,10 @@ PEOPLE = (
 )
 
 
+NEWCOMER = DemoPerson("newcomer", "나처음", "01000000010", "newcomer", date(1995, 5, 5))
+"""Somebody who was asked to sign and has yet to join: no account, a mail that invites."""
+
+
 @dataclass(frozen=True)
 class DemoInstitution:
     """An institution and its branches."""
@@ -104,6 +108,7 @@ class DemoFirm:
 FIRMS = (
     DemoFirm("SOLE", "예시길동설비", "0991200056", (("gildong", PROPRIETOR),)),
     DemoFirm("SOLE", "견본상사", "0994500068", (("han-gyeonbon", PROPRIETOR),)),
+    DemoFirm("SOLE", "처음상사", "0991200075", ((NEWCOMER.login, PROPRIETOR),)),
     DemoFirm(
         "CORPORATION",
         "가상건설 주식회사",

@@ -23,6 +23,7 @@ from app.demo import stories
 from app.demo.accounts import (
     FIRMS,
     INSTITUTIONS,
+    NEWCOMER,
     PASSWORD,
     PEOPLE,
     PRODUCTS,
@@ -69,15 +70,17 @@ def load() -> None:
         institution_id = institutions[FOUND]
         for member in STAFF:
             _member(u, institutions[member.institution], member)
-        people = {person.login: _person(u, institution_id, person) for person in PEOPLE}
+        everybody = (*PEOPLE, NEWCOMER)
+        people = {person.login: _person(u, institution_id, person) for person in everybody}
         parties.register_number(u, institution_id, people["gildong"], "0550000001", 2)
         for firm in FIRMS:
             _firm(u, firm, people)
         for code, names in PRODUCTS.items():
             _products(u, institutions[code], names)
-        u.session.add(AgreementNumber(year=clock.today().year, last=6))
+        u.session.add(AgreementNumber(year=clock.today().year, last=7))
     _send("AR-2026-0001", 30_000_000, "0991200056", days=14)
     _send("AR-2026-0006", 12_000_000, "0994500068", days=9)
+    _send("AR-2026-0007", 20_000_000, "0991200075", days=12)
     with _past(days=21):
         _send("AR-2026-0005", 15_000_000, "0991200056", days=18)
     with _past(days=2):
@@ -142,7 +145,8 @@ def _person(u: Unit, institution_id: str, person: DemoPerson) -> str:
     mail = f"{person.login}@demo.example"
     person_id = parties.register_person(u, person.name, mail=mail, birth_date=person.born)
     parties.register_number(u, institution_id, person_id, person.mobile)
-    create_account(u, person.login, PASSWORD, person_id)
+    if person is not NEWCOMER:
+        create_account(u, person.login, PASSWORD, person_id)
     return person_id
 
 

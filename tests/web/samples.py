@@ -328,7 +328,7 @@ DESK_PAPER = Bag(
     signed=1,
     people=[
         Bag(name="이시험", role="JOINT", signed_at=THEN),
-        Bag(name="박데모", role="JOINT", signed_at=None),
+        Bag(name="박데모", role="JOINT", signed_at=None, person_id="p1"),
     ],
 )
 LINE = Bag(
@@ -763,6 +763,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "line": LINE,
             "terms": Bag(**{**vars(ONE), "reason": "금액이 다릅니다"}),
             "chip": "partial",
+            "newcomers": {"p1"},
             "entries": [Bag(at=THEN, what="서명", by="이시험", device="Safari", hash="0c28afa2")],
             "stand": "3",
             "key": "k",

@@ -3,6 +3,7 @@
 from flask import Response
 from flask_login import current_user
 
+from app.accounts.queries import signers
 from app.agreements.desk.list_ import chip, reach_of
 from app.agreements.desk.queries import one
 from app.agreements.desk.subjects import subjects
@@ -25,10 +26,13 @@ def show(number: str) -> Response:
         line, request = found
         owner = owner_of(request.id)
         entries, length = steps(session, owner), head(session, owner)
+        asked = {each.person_id for paper in line.papers for each in paper.people}
+        newcomers = asked - signers(session, asked).keys()
     looking.shows(subjects([request.id]), "agreement", number)
     return render(
         "desk/agreement.html",
         officer=current_user,
+        newcomers=newcomers,
         line=line,
         terms=request,
         chip=chip(line),

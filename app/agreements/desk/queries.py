@@ -37,6 +37,7 @@ class Person:
     name: str
     role: str
     signed_at: datetime | None
+    person_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def _papers(session: Session, owners: Iterable[str]) -> dict[str, list[Paper]]:
     signed = and_(Signature.signer_id == Signer.id, Signature.document_version == Document.version)
     about = (Document.owner, Document.number, Document.template_id, Document.state)
     rows = session.execute(
-        select(*about, Signer.name, Signer.role, Signature.at)
+        select(*about, Signer.name, Signer.role, Signature.at, Signer.person_id)
         .join(Signer, Signer.document_id == Document.id)
         .outerjoin(Signature, signed)
         .where(Document.owner.in_(list(owners)))

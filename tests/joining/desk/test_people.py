@@ -106,6 +106,16 @@ def test_found_by_firm_or_by_name_and_birth_date(
     assert "맞는 분이 없습니다" in elsewhere.text
 
 
+def test_the_request_leads_to_whoever_has_yet_to_join(
+    desk: dict[str, Visitor], invited: Newcomer, browser: Browser
+) -> None:
+    request = f"/desk/agreements/{signer.NUMBER}"
+    assert f'href="{at(invited)}">가입 전' in desk["changwon"].get(request).text
+    desk["changwon"].post(at(invited, "counter"))
+    browser().recognised(invited.facts).choose()
+    assert at(invited) not in desk["changwon"].get(request).text
+
+
 def test_what_says_nothing_finds_nobody(desk: dict[str, Visitor]) -> None:
     for form, words in (
         ({"business_number": "123"}, "사업자등록번호 10자리를"),
