@@ -17,6 +17,7 @@ from app.config import Settings
 from app.delivery.commands import outbox
 from app.keys.commands import keys
 from app.operation.commands import backup, doctor, maintenance
+from app.privacy.commands import records, retention
 
 agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
 seals = AppGroup("seals", help="The seals of concluded papers.")
@@ -231,4 +232,6 @@ COMMANDS = (
     backup,
     doctor,
     maintenance,
+    retention,
+    records,
 )

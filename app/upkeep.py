@@ -3,7 +3,6 @@
 from datetime import datetime, time, timedelta
 
 from app.accounts import recovery
-from app.accounts.actions import forget_sessions
 from app.agreements import drafts
 from app.anchors import jobs as anchors
 from app.archive import jobs as archive
@@ -12,11 +11,9 @@ from app.db.unit import Unit
 from app.delivery import beat, outbox
 from app.delivery.outbox import Finish, Job
 from app.delivery.rules import Lane
-from app.identity.actions import forget_challenges
 from app.joining.actions import forget_joinings
 from app.keys import jobs as keys
-from app.limits.actions import forget_counters
-from app.signing.drafts import forget_drafts
+from app.privacy import reminders, retention
 
 KIND = "upkeep"
 
@@ -46,16 +43,13 @@ def _night(u: Unit) -> None:
 
 
 def tidy(u: Unit) -> None:
-    """Evidence (checks, signatures, the chains) is never touched: only what led to it."""
-    before = u.now - KEPT
-    forget_sessions(u, before)
+    """Evidence goes when its time is over (`privacy.retention`); the chains are never touched."""
+    retention.destroy_due(u)
     recovery.put_old_away(u)
-    forget_challenges(u, before)
     forget_joinings(u, u.now)
-    forget_counters(u, before)
-    forget_drafts(u)
-    drafts.forget(u, before)
-    beat.forget(u, before)
+    reminders.remind(u)
+    drafts.forget(u, u.now - KEPT)
+    beat.forget(u, u.now - KEPT)
     keys.watch(u)
     plan(u)
 

@@ -118,6 +118,7 @@ def work(settings: Settings) -> dict[str, Work]:
     from app.gateways.off import Off
     from app.joining import numbers
     from app.keys.sealers import Sealers
+    from app.privacy import destroying
     from app.signing import jobs as signing_jobs
 
     off, phone, sealers = Off(), DemoPhone() if settings.demo else None, Sealers(settings)
@@ -129,6 +130,7 @@ def work(settings: Settings) -> dict[str, Work]:
         **agreement_jobs.handlers(demo=settings.demo),
         **numbers.handlers(),
         upkeep.KIND: upkeep.work,
+        destroying.SHRED: destroying.shred,
         **archive_jobs.handlers(settings),
         **anchor_jobs.handlers(sealers, settings.keys / "trust.pem"),
         **signing_jobs.handlers(sealers, demo=settings.demo, site=settings.base_url),

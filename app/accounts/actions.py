@@ -204,10 +204,11 @@ def touch_session(u: Unit, session_id: str) -> None:
     )
 
 
-def forget_sessions(u: Unit, before: datetime) -> None:
-    """Throw away the sessions that ended, however they did, before that instant."""
+def forget_sessions(u: Unit, before: datetime) -> int:
+    """Throw away the sessions that ended, however they did, before that instant; how many."""
     over = or_(LoginSession.ended_at < before, LoginSession.ends_at < before)
-    u.session.execute(delete(LoginSession).where(over))
+    gone = u.session.execute(delete(LoginSession).where(over))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _end_replaced(u: Unit, token: str) -> None:

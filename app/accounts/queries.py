@@ -189,6 +189,11 @@ def sessions_of(session: Session, account_id: str, here: str = "") -> list[Sessi
 
 def mails_of_admins(session: Session, institution_id: str) -> list[str]:
     """Where the institution's administrators are told things; who has no address is not told."""
+    return mails_of(session, institution_id, rules.ADMIN)
+
+
+def mails_of(session: Session, institution_id: str, role: str) -> list[str]:
+    """Where the institution's staff of one post are told things."""
     query = (
         select(Person.mail)
         .join(Account, Account.person_id == Person.id)
@@ -196,7 +201,7 @@ def mails_of_admins(session: Session, institution_id: str) -> list[str]:
         .where(
             Account.institution_id == institution_id,
             Account.disabled_at.is_(None),
-            Post.role == rules.ADMIN,
+            Post.role == role,
         )
         .order_by(Account.id)
     )

@@ -29,6 +29,8 @@ class Place:
 PLACES = (
     Place("agreements", "pen", OFFICER),
     Place("people", "person", OFFICER),
+    Place("subjects", "mail", OFFICER),
+    Place("retention", "trash", ADMIN),
     Place("records", "list", AUDITOR),
     Place("staff", "person", ADMIN),
     Place("branches", "house", ADMIN),

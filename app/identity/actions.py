@@ -83,9 +83,11 @@ def use_code(u: Unit, spent: Spent, code: str, binding: Binding) -> IdentityChec
     return check
 
 
-def forget_challenges(u: Unit, before: datetime) -> None:
-    """Throw away the codes, used or not, that were over by then; the checks they led to stay."""
-    u.session.execute(delete(Challenge).where(Challenge.expires_at < before))
+def forget_challenges(u: Unit, before: datetime) -> int:
+    """Throw away the codes, used or not, that were over by then (how many); the checks they led to
+    stay."""
+    gone = u.session.execute(delete(Challenge).where(Challenge.expires_at < before))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def void_codes(u: Unit, *, session_id: str = "", number: str = "") -> None:

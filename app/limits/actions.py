@@ -64,13 +64,14 @@ def forgive(u: Unit, scope: str, key: str) -> None:
     )
 
 
-def forget_counters(u: Unit, before: datetime) -> None:
-    """Throw away the counts of windows and of tries that were over by then."""
-    u.session.execute(
+def forget_counters(u: Unit, before: datetime) -> int:
+    """Throw away the counts of windows and of tries that were over by then; how many."""
+    windows = u.session.execute(
         delete(LimitCounter).where(LimitCounter.window_start < int(before.timestamp()))
     )
     quiet = func.coalesce(TryCounter.wait_until, TryCounter.last_at) < before
-    u.session.execute(delete(TryCounter).where(quiet))
+    tries = u.session.execute(delete(TryCounter).where(quiet))
+    return int(windows.rowcount) + int(tries.rowcount)  # type: ignore[attr-defined]
 
 
 def blind(scope: str, key: str) -> str:

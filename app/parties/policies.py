@@ -47,6 +47,16 @@ REMIND_HOURS = Choice("remind_hours", WHOLE, 24, 1, 14 * 24)
 
 EXTENSION_DAYS = Choice("extension_days", WHOLE, 30, 1, 365)
 """By how many days a deadline may be put off at a time."""
+RETAIN_UNCONCLUDED = Choice("retain_unconcluded", WHOLE, 365, 30, 1095)
+"""Days a request that led to no agreement is kept after its end."""
+RETAIN_CONCLUDED = Choice("retain_concluded", WHOLE, 10, 5, 30)
+"""Years a concluded agreement is kept after its guarantee's last day."""
+RETAIN_MESSAGES = Choice("retain_messages", WHOLE, 3, 1, 10)
+"""Years it is kept that a message was sent."""
+RETAIN_ACCESSES = Choice("retain_accesses", WHOLE, 3, 2, 10)
+"""Years the access log is kept: never fewer than two (B3-03)."""
+RETAIN_RIGHTS = Choice("retain_rights", WHOLE, 3, 3, 10)
+"""Years a person's request about their data is kept after its answer."""
 
 CATALOGUE = {
     choice.key: choice
@@ -58,6 +68,11 @@ CATALOGUE = {
         REMINDERS_MOST,
         REMIND_HOURS,
         EXTENSION_DAYS,
+        RETAIN_UNCONCLUDED,
+        RETAIN_CONCLUDED,
+        RETAIN_MESSAGES,
+        RETAIN_ACCESSES,
+        RETAIN_RIGHTS,
     )
 }
 

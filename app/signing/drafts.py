@@ -39,8 +39,9 @@ def keep_signature(
     u.session.flush()
 
 
-def forget_drafts(u: Unit) -> None:
-    """Throw away what was drawn for papers that ended without it, or were worded anew since."""
+def forget_drafts(u: Unit) -> int:
+    """Throw away what was drawn for papers that ended without it, or were worded anew since; how
+    many."""
     still_wanted = (
         select(Signer.id)
         .join(Document, Document.id == Signer.document_id)
@@ -50,7 +51,8 @@ def forget_drafts(u: Unit) -> None:
             Document.state.in_((OPEN, PARTLY)),
         )
     )
-    u.session.execute(delete(Draft).where(~still_wanted.exists()))
+    gone = u.session.execute(delete(Draft).where(~still_wanted.exists()))
+    return int(gone.rowcount)  # type: ignore[attr-defined]
 
 
 def _draft(u: Unit, sitting: Sitting) -> Draft:

@@ -11,6 +11,8 @@ GET       /desk/agreements/<number>
 GET       /desk/agreements/<number>/contacts
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
 GET       /desk/agreements/<number>/trail.csv
+GET       /desk/rights
+GET       /desk/rights/<number>
 GET       /desk/people
 POST      /desk/people
 GET       /desk/people/<person_id>
@@ -23,6 +25,10 @@ POST      /desk/people/<person_id>/counter
 POST      /desk/people/<person_id>/invite
 POST      /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number/<change_id>/<act>
+GET       /desk/retention
+POST      /desk/retention/holds
+POST      /desk/retention/holds/<hold_id>/lift
+POST      /desk/rights/<number>
 GET       /desk/records
 POST      /desk/records
 GET       /desk/records/changes

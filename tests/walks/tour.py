@@ -19,7 +19,7 @@ from tests.walks.coming import coming, counter
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
 from tests.walks.stage import Scene, Stage
-from tests.walks.wings import checking, desk, law, records
+from tests.walks.wings import checking, desk, law, records, rights
 
 BROKEN = (400, 403, 404, 409, 410, 413, 422, 429, 500, 503)
 
@@ -250,4 +250,5 @@ SCENES: tuple[Scene, ...] = (
     records,
     coming,
     counter,
+    rights,
 )

@@ -102,6 +102,43 @@ def records(stage: Stage) -> Iterator[str]:
     page.set_viewport_size(NARROW)
 
 
+def rights(stage: Stage) -> Iterator[str]:
+    """A person looks at what they agreed to, asks to be erased; two of staff see to it."""
+    person = stage.person("identify")
+    person.conclude()
+    page = stage.page
+    page.goto("/me/consents")
+    yield "law/consents"
+    page.goto("/me/data")
+    page.get_by_text("잘못된 정보를 고쳐").tap()
+    page.get_by_label("요청하는 내용").fill("메일 주소가 바뀌었습니다")
+    page.get_by_role("button", name="요청하기").tap()
+    expect(page.get_by_text("처리 대기")).to_be_visible()
+    page.get_by_text("내 정보와 계정을 지워").tap()
+    page.get_by_label("요청하는 내용").fill("더 쓰지 않으니 지워 주세요")
+    page.get_by_role("button", name="요청하기").tap()
+    expect(page.get_by_text("처리 대기").nth(1)).to_be_visible()
+    yield "law/data"
+    _staff(stage, "found-admin")
+    page.set_viewport_size(WIDE)
+    page.goto("/desk/rights")
+    yield "desk/rights-01-list"
+    page.locator("tbody th a").first.click()
+    page.wait_for_url("**/rights/PR-*")
+    yield "desk/rights-02-erasure"
+    page.goto("/desk/rights")
+    page.locator("tbody th a").nth(1).click()
+    page.wait_for_url("**/rights/PR-*")
+    yield "desk/rights-03-correction"
+    page.goto("/desk/retention")
+    page.get_by_label("약정번호나 요청번호").fill("AR-2026-0003")
+    page.get_by_label("까닭", exact=True).fill("보증채무 소송")
+    page.get_by_role("button", name="보존 조치하기").click()
+    expect(page.locator("section b").get_by_text("AR-2026-0003")).to_be_visible()
+    yield "desk/rights-04-retention"
+    page.set_viewport_size(NARROW)
+
+
 def _staff(stage: Stage, login: str) -> None:
     """A member of staff signs in with the second factor."""
     with unit() as u:  # each look signs in anew, and no code is taken twice

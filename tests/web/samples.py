@@ -577,6 +577,85 @@ REVIEW: dict[str, Any] = {
 }
 REASON_WRONG = [{"field": "reason", "text": "두 글자 이상 적어 주세요."}]
 READ = Bag(**vars(PAPER) | {"lead": "재단과 신청인은 다음과 같이 약정합니다."})
+ASKED_FOR = Bag(
+    number="PR-2026-0001",
+    person_id="p1",
+    kind="erasure",
+    state="PREPARED",
+    words="모두 지워 주세요",
+    answer="",
+    asked_at=THEN,
+    decided_at=None,
+    outcome={},
+    digest="",
+)
+CORRECTION = Bag(**vars(ASKED_FOR) | {"kind": "correction"})
+ERASED = Bag(
+    **vars(ASKED_FOR)
+    | {
+        "number": "PR-2026-0002",
+        "state": "DONE",
+        "decided_at": THEN,
+        "answer": "고쳤습니다",
+        "outcome": {"requests": 1, "kept": 2, "whole": True},
+        "digest": DIGEST,
+    }
+)
+RIGHT: dict[str, Any] = {
+    "officer": OFFICER,
+    "asked": ASKED_FOR,
+    "name": "홍길동",
+    "plan": Bag(blocked=(), going=("1",), kept=("2",), whole=True),
+    "own": False,
+    "may_erase": True,
+    "due": DEADLINE,
+    "typed": "",
+    "problem": "",
+}
+HOLD = Bag(
+    id="h1",
+    label="AR-2026-0001",
+    reason="소송",
+    set_at=THEN,
+    lifted_at=None,
+    lift_reason="",
+)
+RETENTION: dict[str, Any] = {
+    "officer": OFFICER,
+    "schedule": [
+        Bag(key="drafts", period=0, unit="days", due=0),
+        Bag(key="concluded", period=10, unit="years", due=3),
+    ],
+    "holds": [HOLD, Bag(**vars(HOLD) | {"id": "h2", "lifted_at": THEN, "lift_reason": "판결"})],
+    "destroyed": [
+        Bag(at=THEN, kind="sessions", reference="", count=12, until=THEN, by="system"),
+        Bag(at=THEN, kind="erasure", reference="PR-2026-0001", count=1, until=THEN, by="staff:x"),
+    ],
+    "number": "",
+    "reason": "",
+    "problem": "까닭을 적어 주세요.",
+    "lifting": "h1",
+}
+CONSENT = Bag(
+    signature_id="s1",
+    key="marketing",
+    label="마케팅 수신",
+    detail="소식을 보내 드립니다.",
+    required=False,
+    ticked=True,
+    at=THEN,
+    withdrawn_at=None,
+    withdrawable=True,
+)
+DATA: dict[str, Any] = {
+    "kinds": ("correction", "erasure"),
+    "places": [Bag(id="1", name="데모경남신용보증재단"), Bag(id="2", name="데모설비건설공제조합")],
+    "asked": [ASKED_FOR, ERASED],
+    "due": lambda asked: DEADLINE,
+    "kind": "erasure",
+    "words": "지워 주세요",
+    "problem": "",
+}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start": (
         "home/start.html",
@@ -922,6 +1001,52 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "desk/contacts.html",
         CONTACTS | {"problem": "사유를 적어 주세요.", "asked": "2", "typed": "음"},
     ),
+    "desk-rights": (
+        "desk/rights.html",
+        {
+            "officer": OFFICER,
+            "requests": [ASKED_FOR, ERASED],
+            "names": {"p1": "홍*동"},
+            "due": lambda asked: DEADLINE,
+            "more": "x",
+        },
+    ),
+    "desk-rights-none": (
+        "desk/rights.html",
+        {"officer": OFFICER, "requests": [], "names": {}, "due": None, "more": ""},
+    ),
+    "desk-right": ("desk/right.html", RIGHT),
+    "desk-right-wrong": (
+        "desk/right.html",
+        RIGHT
+        | {
+            "problem": "답변을 적어 주세요.",
+            "asked": Bag(**vars(ASKED_FOR) | {"kind": "correction"}),
+        },
+    ),
+    "desk-right-erased": ("desk/right.html", RIGHT | {"asked": ERASED, "plan": None}),
+    "desk-retention": ("desk/retention.html", RETENTION),
+    "desk-retention-none": (
+        "desk/retention.html",
+        RETENTION | {"holds": [], "destroyed": [], "lifting": ""},
+    ),
+    "consents": (
+        "privacy/consents.html",
+        {
+            "agreed": [
+                Bag(
+                    title="신용보증 약정서",
+                    number="AR-2026-0001",
+                    version=1,
+                    signed_at=THEN,
+                    consents=[CONSENT, Bag(**vars(CONSENT) | {"key": "x", "withdrawn_at": THEN})],
+                )
+            ]
+        },
+    ),
+    "consents-none": ("privacy/consents.html", {"agreed": []}),
+    "data": ("privacy/data.html", DATA),
+    "data-wrong": ("privacy/data.html", DATA | {"asked": [], "problem": "적어 주세요."}),
     "desk-records": ("desk/records.html", RECORDS),
     "desk-records-none": ("desk/records.html", RECORDS | {"lines": [], "more": ""}),
     "desk-months": (

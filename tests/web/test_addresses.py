@@ -95,6 +95,11 @@ GET       /agreements/<number>/pledge-status
 GET       /agreements/<number>/status
 GET       /agreements/<number>/void-notice.pdf
 GET       /me
+GET       /me/consents
+POST      /me/consents/withdraw
+GET       /me/data
+POST      /me/data
+POST      /me/data/export
 GET       /me/password
 POST      /me/password
 POST      /me/sessions/<session_id>/end
@@ -148,6 +153,14 @@ GET       /desk/agreements/drafts/<draft_id>/text
 GET       /desk/agreements/new
 GET       /desk/senders
 POST      /desk/senders/<sender_id>/approve
+GET       /desk/rights
+GET       /desk/rights/<number>
+POST      /desk/rights/<number>
+"""
+ADMINS = """
+GET       /desk/retention
+POST      /desk/retention/holds
+POST      /desk/retention/holds/<hold_id>/lift
 """
 AUDITORS = """
 GET       /desk/records
@@ -201,6 +214,7 @@ EVERY = (
     | rows(WHOEVER_IS_SIGNED_IN, SIGNED_IN)
     | rows(ANY_STAFF, STAFF)
     | rows(OFFICERS, OFFICER)
+    | rows(ADMINS, ADMIN)
     | rows(AUDITORS, AUDITOR)
     | rows(ADMINISTRATORS, ADMIN)
     | rows(OVERSEERS, OVERSEER)

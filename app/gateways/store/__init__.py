@@ -21,5 +21,8 @@ class StorePort(Protocol):
     def has(self, key: str) -> bool:
         """Whether something is kept under the key."""
 
+    def delete(self, key: str) -> None:
+        """Destroy what is kept under the key, if anything: its time is over."""
+
     def keys(self) -> Iterator[str]:
         """Every key, in no order."""

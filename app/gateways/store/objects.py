@@ -1,6 +1,7 @@
 """The store over obstore: the local folder now, S3 by the same calls."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from obstore.exceptions import AlreadyExistsError
@@ -33,6 +34,11 @@ class Objects:
         except FileNotFoundError:
             return False
         return True
+
+    def delete(self, key: str) -> None:
+        """Destroy what is kept under the key, if anything: its time is over."""
+        with suppress(FileNotFoundError):
+            self._store.delete(key)
 
     def keys(self) -> Iterator[str]:
         """Every key, in no order."""

@@ -3,8 +3,8 @@
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from app.privacy.screens import notice
-from app.web.guards import public
+from app.privacy.screens import consents, data, notice
+from app.web.guards import public, signed_in
 
 doors = Blueprint("privacy", __name__)
 
@@ -42,3 +42,38 @@ def privacy_of(day: str) -> Response:
 def terms_of(day: str) -> Response:
     """이용약관 of another day."""
     return notice.show("terms", day)
+
+
+@doors.get("/me/consents")
+@signed_in
+def my_consents() -> Response:
+    """내 동의 내역."""
+    return consents.show()
+
+
+@doors.post("/me/consents/withdraw")
+@signed_in
+def withdraw() -> Response:
+    """Take an optional consent back."""
+    return consents.withdraw()
+
+
+@doors.get("/me/data")
+@signed_in
+def my_data() -> Response:
+    """내 정보 요청: taking along, correction, erasure."""
+    return data.show()
+
+
+@doors.post("/me/data")
+@signed_in
+def ask() -> Response:
+    """Ask for correction or erasure."""
+    return data.ask()
+
+
+@doors.post("/me/data/export")
+@signed_in
+def export() -> Response:
+    """내 정보 내려받기."""
+    return data.export()
