@@ -11,6 +11,13 @@ GET       /desk/agreements/<number>
 GET       /desk/agreements/<number>/contacts
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
 GET       /desk/agreements/<number>/trail.csv
+GET       /desk/agreements/drafts/<draft_id>
+GET       /desk/agreements/drafts/<draft_id>/paper.pdf
+GET       /desk/agreements/drafts/<draft_id>/pledge-paper.pdf
+GET       /desk/agreements/drafts/<draft_id>/text
+POST      /desk/agreements/drafts/<draft_id>
+POST      /desk/agreements/drafts/<draft_id>/release
+GET,POST  /desk/agreements/<number>/counter
 GET       /desk/rights
 GET       /desk/rights/<number>
 GET       /desk/people
@@ -20,6 +27,16 @@ GET       /desk/people/<person_id>/number
 """
 NOBODYS = """
 GET       /desk
+GET       /desk/agreements/<number>/status
+GET       /desk/agreements/drafts
+GET       /desk/agreements/new
+GET,POST  /desk/agreements/<number>/extend
+GET,POST  /desk/agreements/<number>/recall
+POST      /desk/agreements/<number>/correct
+POST      /desk/agreements/<number>/remind
+POST      /desk/agreements/drafts/<draft_id>/live
+POST      /desk/agreements/drafts/<draft_id>/return
+POST      /desk/agreements/drafts/<draft_id>/take-back
 POST      /desk/agreements/<number>/contacts
 POST      /desk/people/<person_id>/counter
 POST      /desk/people/<person_id>/invite

@@ -15,6 +15,7 @@ from app.agreements.desk.officer import act_key, officer_here
 from app.agreements.desk.qr import qr_path
 from app.agreements.desk.queries import Line, one
 from app.agreements.desk.reasons import posted_reason
+from app.agreements.desk.subjects import subjects
 from app.agreements.models import AgreementRequest
 from app.core import clock
 from app.core.errors import NotFound, Refused
@@ -22,6 +23,7 @@ from app.core.texts import t
 from app.db.types import new_id
 from app.db.unit import reading, unit
 from app.parties.policies import EXTENSION_DAYS, in_force
+from app.records import looking
 from app.web.pages import render
 
 
@@ -77,7 +79,7 @@ def correct(number: str) -> Response:
 
 def counter(number: str) -> Response:
     """창구에서 서명: where the signer signs, to be shown or printed; no link of theirs, no code."""
-    line, _ = found(number)
+    line, asked = found(number)
     open_line(line)
     if request.method == "POST":
         with unit() as u:
@@ -85,6 +87,7 @@ def counter(number: str) -> Response:
         return _back(number)
     address = f"{current_app.config['DOJANG'].base_url}/login?next=/agreements"
     path, size = qr_path(address)
+    looking.shows(subjects([asked.id]), "agreement", number)
     return render(
         "desk/counter.html",
         officer=current_user,

@@ -13,6 +13,7 @@ from app.agreements.models import AgreementDraft
 from app.agreements.release import Checked
 from app.core.errors import Refused
 from app.core.texts import t
+from app.records import looking
 from app.web.pages import render
 
 
@@ -48,11 +49,15 @@ def pdf(draft_id: str, position: int) -> Response:
 def _good(draft: AgreementDraft) -> Checked | Response:
     """The draft's order, or the form that says what is still missing (422)."""
     try:
-        return compose.checked(draft.typed, draft.branch_id)
+        good = compose.checked(draft.typed, draft.branch_id)
     except WrongOrder as wrong:
         if draft.composed_by != current_user.account_id:
             raise Refused("DRAFT_STALE", 409) from wrong
         return compose.page(draft.id, draft.typed, draft, forms.by_control(wrong.problems))
+    asked = good.parties.signatories
+    people = [each.person_id for each in (*asked.guarantee, *asked.pledge)]
+    looking.shows(people, "draft", draft.number)
+    return good
 
 
 def _number(draft: AgreementDraft) -> str:
