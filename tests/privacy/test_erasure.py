@@ -45,7 +45,7 @@ def decline(hong: Signer) -> None:
 
 def erase(staff: Staff, number: str) -> tuple[Visitor, Visitor]:
     first, second = staff("found-admin"), staff("found-admin2")
-    path = f"/desk/rights/{number}"
+    path = f"/desk/subjects/{number}"
     assert first.post(path, {"act": "prepared"}).status_code == 303
     assert second.post(path, {"act": "erased"}).status_code == 303
     return first, second
@@ -164,7 +164,7 @@ def test_the_receipt_goes_to_the_address_they_had(
     mail = next(m.text for m in phone() if m.channel == "mail" and "확인서" in m.text)
     assert request.digest in mail
     assert number in mail
-    page = desk.get(f"/desk/rights/{number}").text
+    page = desk.get(f"/desk/subjects/{number}").text
     assert "처리 결과 확인서" in page
     with reading() as session:
         (line,) = session.scalars(select(Destruction).filter_by(kind="erasure"))
@@ -178,7 +178,7 @@ def test_two_people_are_needed_and_the_second_is_an_administrator(
 ) -> None:
     decline(hong)
     officer, admin = staff("changwon", role="branch"), staff()
-    path = f"/desk/rights/{number}"
+    path = f"/desk/subjects/{number}"
     assert admin.post(path, {"act": "erased"}).status_code == 409
     assert admin.post(path, {"act": "prepared"}).status_code == 303
     assert admin.post(path, {"act": "erased"}).status_code == 403
@@ -189,16 +189,16 @@ def test_two_people_are_needed_and_the_second_is_an_administrator(
 
 def test_an_agreement_under_way_stands_against_it(hong: Signer, staff: Staff, number: str) -> None:
     desk = staff()
-    page = desk.get(f"/desk/rights/{number}").text
+    page = desk.get(f"/desk/subjects/{number}").text
     assert "진행 중인 약정이 있어" in page
-    assert desk.post(f"/desk/rights/{number}", {"act": "prepared"}).status_code == 409
+    assert desk.post(f"/desk/subjects/{number}", {"act": "prepared"}).status_code == 409
     assert asked()[-1].state == "ASKED"
 
 
 def test_a_hold_stands_against_it_to_the_last(hong: Signer, staff: Staff, number: str) -> None:
     decline(hong)
     first, second = staff("found-admin"), staff("found-admin2")
-    path = f"/desk/rights/{number}"
+    path = f"/desk/subjects/{number}"
     assert first.post(path, {"act": "prepared"}).status_code == 303
     held = {"number": number, "reason": "소송이 있습니다"}
     assert second.post("/desk/retention/holds", held).status_code == 303

@@ -135,7 +135,7 @@ def test_what_is_held_is_never_destroyed_until_it_is_lifted(
     ask(hong)
     number = asked()[0].number if by_person else "AR-2026-0001"
     desk = staff()
-    desk.get("/desk/rights")
+    desk.get("/desk/subjects")
     held = {"number": number, "reason": "소송이 있습니다"}
     assert desk.post("/desk/retention/holds", held).status_code == 303
     page = desk.get("/desk/retention").text

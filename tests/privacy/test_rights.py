@@ -70,14 +70,14 @@ def test_a_correction_is_asked_answered_and_told(
     desk = staff()
     assert ask(hong).status_code == 303
     (found,) = asked()
-    page = desk.get("/desk/rights").text
+    page = desk.get("/desk/subjects").text
     assert found.number in page
     assert "홍*동" in page
-    page = desk.get(f"/desk/rights/{found.number}").text
+    page = desk.get(f"/desk/subjects/{found.number}").text
     assert "메일 주소가 바뀌었습니다" in page
     form = {"act": "done", "words": "메일 주소를 고쳤습니다"}
-    assert desk.post(f"/desk/rights/{found.number}", form).status_code == 303
-    assert desk.post(f"/desk/rights/{found.number}", form).status_code == 409
+    assert desk.post(f"/desk/subjects/{found.number}", form).status_code == 303
+    assert desk.post(f"/desk/subjects/{found.number}", form).status_code == 409
     page = hong.get("/me/data").text
     assert "처리 완료" in page
     assert "메일 주소를 고쳤습니다" in page
@@ -122,15 +122,15 @@ def test_an_institution_one_has_nothing_to_do_with_is_not_asked(hong: Signer, st
 def test_another_institution_sees_nothing_of_it(hong: Signer, staff: Staff) -> None:
     ask(hong)
     other, number = staff("coop-admin", "COOP"), asked()[0].number
-    assert number not in other.get("/desk/rights").text
-    assert other.get(f"/desk/rights/{number}").status_code == 404
+    assert number not in other.get("/desk/subjects").text
+    assert other.get(f"/desk/subjects/{number}").status_code == 404
     form = {"act": "refused", "words": "모르는 분입니다"}
-    assert other.post(f"/desk/rights/{number}", form).status_code == 404
+    assert other.post(f"/desk/subjects/{number}", form).status_code == 404
 
 
 def test_an_answer_needs_words_and_a_known_act(hong: Signer, staff: Staff) -> None:
     ask(hong)
-    desk, path = staff(), f"/desk/rights/{asked()[0].number}"
+    desk, path = staff(), f"/desk/subjects/{asked()[0].number}"
     page = desk.post(path, {"act": "refused", "words": "음"})
     assert page.status_code == 422
     assert "4자에서 500자" in page.text

@@ -91,7 +91,6 @@ def records(stage: Stage) -> Iterator[str]:
     for name, path in (
         ("03-log", "/desk/records"),
         ("04-months", "/desk/records/months"),
-        ("05-changes", "/desk/records/changes"),
     ):
         page.goto(path)
         yield f"desk/records-{name}"
@@ -121,21 +120,21 @@ def rights(stage: Stage) -> Iterator[str]:
     yield "law/data"
     _staff(stage, "found-admin")
     page.set_viewport_size(WIDE)
-    page.goto("/desk/rights")
-    yield "desk/rights-01-list"
+    page.goto("/desk/subjects")
+    yield "desk/subjects-01-list"
     page.locator("tbody th a").first.click()
-    page.wait_for_url("**/rights/PR-*")
-    yield "desk/rights-02-erasure"
-    page.goto("/desk/rights")
+    page.wait_for_url("**/subjects/PR-*")
+    yield "desk/subjects-02-erasure"
+    page.goto("/desk/subjects")
     page.locator("tbody th a").nth(1).click()
-    page.wait_for_url("**/rights/PR-*")
-    yield "desk/rights-03-correction"
+    page.wait_for_url("**/subjects/PR-*")
+    yield "desk/subjects-03-correction"
     page.goto("/desk/retention")
     page.get_by_label("약정번호나 요청번호").fill("AR-2026-0003")
     page.get_by_label("까닭", exact=True).fill("보증채무 소송")
     page.get_by_role("button", name="보존 조치하기").click()
     expect(page.locator("section b").get_by_text("AR-2026-0003")).to_be_visible()
-    yield "desk/rights-04-retention"
+    yield "desk/subjects-04-retention"
     page.set_viewport_size(NARROW)
 
 

@@ -1001,8 +1001,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "desk/contacts.html",
         CONTACTS | {"problem": "사유를 적어 주세요.", "asked": "2", "typed": "음"},
     ),
-    "desk-rights": (
-        "desk/rights.html",
+    "desk-subjects": (
+        "desk/subjects.html",
         {
             "officer": OFFICER,
             "requests": [ASKED_FOR, ERASED],
@@ -1011,20 +1011,20 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "more": "x",
         },
     ),
-    "desk-rights-none": (
-        "desk/rights.html",
+    "desk-subjects-none": (
+        "desk/subjects.html",
         {"officer": OFFICER, "requests": [], "names": {}, "due": None, "more": ""},
     ),
-    "desk-right": ("desk/right.html", RIGHT),
-    "desk-right-wrong": (
-        "desk/right.html",
+    "desk-subject": ("desk/subject.html", RIGHT),
+    "desk-subject-wrong": (
+        "desk/subject.html",
         RIGHT
         | {
             "problem": "답변을 적어 주세요.",
             "asked": Bag(**vars(ASKED_FOR) | {"kind": "correction"}),
         },
     ),
-    "desk-right-erased": ("desk/right.html", RIGHT | {"asked": ERASED, "plan": None}),
+    "desk-subject-erased": ("desk/subject.html", RIGHT | {"asked": ERASED, "plan": None}),
     "desk-retention": ("desk/retention.html", RETENTION),
     "desk-retention-none": (
         "desk/retention.html",
@@ -1062,16 +1062,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "desk-month": ("desk/records-month.html", MONTH),
     "desk-month-signed": ("desk/records-month.html", MONTH | {"review": REVIEW}),
-    "desk-changes": (
-        "desk/records-changes.html",
-        {
-            "officer": WATCH,
-            "more": "x",
-            "changes": [
-                Bag(at=THEN, login_id="changwon", what="자리", role="branch", by="found-admin")
-            ],
-        },
-    ),
     "notice": (
         "privacy/notice.html",
         {

@@ -153,19 +153,13 @@ GET       /desk/agreements/drafts/<draft_id>/text
 GET       /desk/agreements/new
 GET       /desk/senders
 POST      /desk/senders/<sender_id>/approve
-GET       /desk/rights
-GET       /desk/rights/<number>
-POST      /desk/rights/<number>
-"""
-ADMINS = """
-GET       /desk/retention
-POST      /desk/retention/holds
-POST      /desk/retention/holds/<hold_id>/lift
+GET       /desk/subjects
+GET       /desk/subjects/<number>
+POST      /desk/subjects/<number>
 """
 AUDITORS = """
 GET       /desk/records
 POST      /desk/records
-GET       /desk/records/changes
 POST      /desk/records/export
 GET       /desk/records/months
 GET       /desk/records/months/<month>
@@ -182,6 +176,9 @@ GET       /desk/policies/<key>
 POST      /desk/policies/<key>
 POST      /desk/senders
 POST      /desk/senders/<sender_id>/stop
+GET       /desk/retention
+POST      /desk/retention/holds
+POST      /desk/retention/holds/<hold_id>/lift
 GET       /desk/staff
 GET       /desk/staff/<account_id>
 POST      /desk/staff/<account_id>/<act>
@@ -214,7 +211,6 @@ EVERY = (
     | rows(WHOEVER_IS_SIGNED_IN, SIGNED_IN)
     | rows(ANY_STAFF, STAFF)
     | rows(OFFICERS, OFFICER)
-    | rows(ADMINS, ADMIN)
     | rows(AUDITORS, AUDITOR)
     | rows(ADMINISTRATORS, ADMIN)
     | rows(OVERSEERS, OVERSEER)

@@ -20,12 +20,15 @@ from app.agreements import drafts
 from app.agreements.models import AgreementDraft
 from app.agreements.officers import Officer
 from app.audit.models import AuditEntry
+from app.core.events import Actor
 from app.db.types import new_id
 from app.db.unit import reading, unit
 from app.joining import numbers
 from app.joining.models import NumberChange
 from app.parties import senders
 from app.parties.models import Branch, Institution, NumberOfRecord, SenderNumber
+from app.privacy import asking, holds
+from app.privacy.models import Hold, RightsRequest
 from app.web.guards import AUDITOR, STAFF_ROLES, table
 from tests.support import signer
 from tests.support.staff import appoint, signed_in
@@ -42,20 +45,25 @@ EVERYBODYS_OWN = {
     "/desk/policies",
     "/desk/policies/<key>",
     "/desk/records",
-    "/desk/records/changes",
     "/desk/records/export",
     "/desk/records/months",
     "/desk/records/months/<month>",
     "/desk/recovery",
     "/desk/recovery/kept",
+    "/desk/retention",
+    "/desk/retention/holds",
     "/desk/rights",
     "/desk/senders",
     "/desk/staff",
     "/desk/staff/new",
+    "/desk/subjects",
 }
 """Addresses that name no thing of an institution's: what they show is the asker's own."""
 
-NO_PAGE = {"/desk", "/desk/policies/<key>", "/desk/recovery/kept", "/desk/records/export"}
+NO_PAGE = {
+    *("/desk", "/desk/policies/<key>", "/desk/recovery/kept", "/desk/records/export"),
+    "/desk/retention/holds",
+}
 
 Find = Callable[[Session], str]
 
@@ -106,6 +114,8 @@ TARGETS: dict[str, dict[str, Find]] = {
         }
         for act in ("approve", "refuse", "cancel")
     },
+    "/desk/retention/holds/<hold_id>/lift": {"hold_id": _of_found(Hold.id)},
+    "/desk/subjects/<number>": {"number": _of_found(RightsRequest.number)},
     "/desk/senders/<sender_id>/approve": {"sender_id": _of_found(SenderNumber.id)},
     "/desk/senders/<sender_id>/stop": {"sender_id": _of_found(SenderNumber.id)},
     "/desk/staff/<account_id>": {"account_id": _of_found(Account.id)},
@@ -143,6 +153,10 @@ def houses(app: Flask, clock) -> Houses:
         wish = numbers.Wish(record.id, "010-0000-0099", "기기 변경", "license")
         officer = numbers.Officer(account.id, account.person_id, by.institution_id)
         numbers.propose(u, officer, record.person_id, wish)
+        asking.ask(u, record.person_id, by.institution_id, "correction", "고쳐 주세요")
+        staff = Actor("staff", account.id)
+        held = (holds.PERSON, record.person_id, "PR", staff, "소송이 있습니다")
+        holds.set_hold(u, by.institution_id, *held)
         composer = Officer(account.id, account.person_id, by.institution_id, None)
         drafts.keep(u, new_id(), composer, {"firm": "0991200056"}, None)
     return Houses(

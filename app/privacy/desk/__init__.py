@@ -1,40 +1,33 @@
-"""The desk's doors of the law: rights changes, people's requests, retention and holds."""
+"""The desk's doors of the law: people's requests, retention and holds."""
 
 from flask import Blueprint
 from werkzeug.wrappers import Response
 
-from app.privacy.desk import changes, retention, rights
-from app.web.guards import admin, auditor, officer
+from app.privacy.desk import retention, subjects
+from app.web.guards import admin, officer
 
 doors = Blueprint("desk_privacy", __name__, url_prefix="/desk")
 
 
-@doors.get("/records/changes")
-@auditor
-def rights_changes() -> Response:
-    """권한 변경 내역."""
-    return changes.show()
-
-
-@doors.get("/rights")
+@doors.get("/subjects")
 @officer
 def requests() -> Response:
     """정보주체 요청."""
-    return rights.requests_page()
+    return subjects.requests_page()
 
 
-@doors.get("/rights/<number>")
+@doors.get("/subjects/<number>")
 @officer
 def request(number: str) -> Response:
     """One of them."""
-    return rights.show(number)
+    return subjects.show(number)
 
 
-@doors.post("/rights/<number>")
+@doors.post("/subjects/<number>")
 @officer
 def act(number: str) -> Response:
     """Answer it, or prepare and carry out an erasure."""
-    return rights.act(number)
+    return subjects.act(number)
 
 
 @doors.get("/retention")

@@ -32,7 +32,7 @@ def requests_page() -> Response:
     looking.shows(people, WHAT, action=LISTED)
     more = found[-1].id if len(found) == asking.PAGE else ""
     return render(
-        "desk/rights.html",
+        "desk/subjects.html",
         officer=current_user,
         requests=found,
         names=names,
@@ -49,6 +49,8 @@ def show(number: str) -> Response:
 def act(number: str) -> Response:
     """Answer, refuse, prepare an erasure, or erase."""
     event = request.form.get("act", "")
+    with reading() as session:  # what is not there is not there, whatever is to be done with it
+        asking.one(session, current_user.institution_id, number)
     words = request.form.get("words", "").strip()
     try:
         _do(number, event, words)
@@ -58,7 +60,7 @@ def act(number: str) -> Response:
         if refusal.status != 422:
             raise
         return _page(number, words, t(refusal.key, **refusal.params), 422)
-    return redirect(f"/desk/rights/{number}", 303)
+    return redirect(f"/desk/subjects/{number}", 303)
 
 
 def _do(number: str, event: str, words: str) -> None:
@@ -83,7 +85,7 @@ def _page(number: str, typed: str = "", problem: str = "", status: int = 200) ->
         plan = _plan(session, found)
     looking.shows([found.person_id], WHAT, number)
     return render(
-        "desk/right.html",
+        "desk/subject.html",
         status,
         officer=current_user,
         asked=found,
