@@ -401,7 +401,7 @@ NOBODY = {"name": "", "proof": "", "last_four": ""}
 JOIN_CODE = WAY | {"last_four": "0001", "code": Bag(seconds=170, tries_left=5, wait=0)}
 
 WATCH = Bag(name="정감사", role="auditor", branch=None)
-REVIEW = Bag(unusual=True, result="확인했습니다.\n조치했습니다.", name="정감사", at=THEN)
+LOOKED_THROUGH = Bag(unusual=True, result="확인했습니다.\n조치했습니다.", name="정감사", at=THEN)
 FIGURES = Bag(
     login_id="changwon",
     accesses=1234,
@@ -1056,12 +1056,12 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             "months": [
                 Bag(month="2026-11", accesses=12, over=False, review=None),
                 Bag(month="2026-10", accesses=1234, over=True, review=None),
-                Bag(month="2026-09", accesses=3, over=True, review=REVIEW),
+                Bag(month="2026-09", accesses=3, over=True, review=LOOKED_THROUGH),
             ],
         },
     ),
     "desk-month": ("desk/records-month.html", MONTH),
-    "desk-month-signed": ("desk/records-month.html", MONTH | {"review": REVIEW}),
+    "desk-month-signed": ("desk/records-month.html", MONTH | {"review": LOOKED_THROUGH}),
     "notice": (
         "privacy/notice.html",
         {
