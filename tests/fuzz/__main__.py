@@ -39,10 +39,10 @@ def in_turns(chosen: dict[str, Target], seconds: float, seed: int) -> dict[str, 
     """What came of each target."""
     found = {name: Outcome() for name in chosen}
     until, turn = time.monotonic() + seconds, min(TURN, seconds / len(chosen))
-    while (left := until - time.monotonic()) > 0:
+    while time.monotonic() < until:
         for name, target in chosen.items():
             seed += 1
-            outcome = fuzz(target, min(turn, left), seed)
+            outcome = fuzz(target, min(turn, until - time.monotonic()), seed)
             found[name].add(outcome)
             for wrong, data in outcome.findings:
                 KEPT.mkdir(parents=True, exist_ok=True)
