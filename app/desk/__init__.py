@@ -28,7 +28,9 @@ class Place:
 
 PLACES = (
     Place("agreements", "pen", OFFICER),
+    Place("attention", "clock", OFFICER),
     Place("people", "person", OFFICER),
+    Place("figures", "chart", OFFICER),
     Place("subjects", "mail", OFFICER),
     Place("retention", "trash", ADMIN),
     Place("records", "list", AUDITOR),

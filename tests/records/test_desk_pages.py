@@ -20,6 +20,7 @@ POST      /desk/agreements/drafts/<draft_id>/release
 GET,POST  /desk/agreements/<number>/counter
 GET       /desk/subjects
 GET       /desk/subjects/<number>
+GET       /desk/attention
 GET       /desk/people
 POST      /desk/people
 GET       /desk/people/<person_id>
@@ -67,6 +68,7 @@ POST      /desk/people/<person_id>/counter
 POST      /desk/people/<person_id>/invite
 POST      /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number/<change_id>/<act>
+GET       /desk/figures
 GET       /desk/retention
 POST      /desk/retention/holds
 POST      /desk/retention/holds/<hold_id>/lift

@@ -656,6 +656,19 @@ DATA: dict[str, Any] = {
     "words": "지워 주세요",
     "problem": "",
 }
+TALLY: dict[str, Any] = {
+    "officer": OFFICER,
+    "tally": Bag(
+        sent=5,
+        outcomes={"done": 2, "waiting": 1, "expired": 1, "declined": 0, "recalled": 1},
+        concluded_percent=50,
+        stopped={"request": 1, "identify": 2},
+        looked_at=3,
+    ),
+    "days": "30",
+    "periods": ("30", "90", "365"),
+    "typical": "42분",
+}
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start": (
         "home/start.html",
@@ -1076,6 +1089,23 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
             ),
         },
     ),
+    "desk-attention": (
+        "desk/attention.html",
+        {
+            "officer": OFFICER,
+            "kinds": [
+                (kind, [Bag(line=LINE, since=THEN, detail="sms|010-****-0004")])
+                for kind in ("undelivered", "outdated", "unsealed", "ending")
+            ],
+            "most": 50,
+        },
+    ),
+    "desk-attention-nothing": (
+        "desk/attention.html",
+        {"officer": OFFICER, "kinds": [], "most": 50},
+    ),
+    "desk-figures": ("desk/figures.html", TALLY),
+    "desk-figures-nothing": ("desk/figures.html", TALLY | {"tally": Bag(sent=0)}),
     "login-wrong": (
         "accounts/login.html",
         {
