@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from bench import (
     anchors,
+    bundles,
     desk,
     evidence,
     journey,
@@ -26,6 +27,7 @@ GROUPS = {
     "papers": papers,
     "seals": seals,
     "evidence": evidence,
+    "bundles": bundles,
     "throughput": throughput,
     "anchors": anchors,
     "desk": desk,

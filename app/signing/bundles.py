@@ -1,7 +1,7 @@
 """Making the evidence bundle of a concluded paper: rows are read first, files packed afterwards.
 
 The institution's bundle holds every signer's timed strokes and receipt, a signer's their own alone
-(ADR 13). The same rows give the same bytes.
+(ADR 17). The same rows give the same bytes.
 """
 
 from collections.abc import Sequence

@@ -50,6 +50,12 @@ class Replay:
     pointer: str
 
     @property
+    def ends(self) -> list[int]:
+        """When each stroke of the replay is written."""
+        last = {piece.stroke: piece.at for piece in self.pieces}
+        return list(last.values())
+
+    @property
     def shortened(self) -> bool:
         """Whether pauses are shown shorter than they were."""
         return self.length != self.lasted

@@ -55,6 +55,7 @@ def assets() -> dict[str, Asset]:
         Asset("live.js", script, str(rjsmin.jsmin(_text("js/live.js"))).encode()),
         Asset("ink.js", script, str(rjsmin.jsmin(_text("js/ink.js"))).encode()),
         Asset("strength.js", script, str(rjsmin.jsmin(_text("js/strength.js"))).encode()),
+        Asset("replay.js", script, str(rjsmin.jsmin(_text("js/replay.js"))).encode()),
         Asset("verify.js", script, str(rjsmin.jsmin(_text("js/verify.js"))).encode()),
     )
     return {asset.name: asset for asset in found}
@@ -62,7 +63,7 @@ def assets() -> dict[str, Asset]:
 
 @cache
 def asset_url(name: str) -> str:
-    """Where the browser finds `app.js`, `live.js`, `ink.js`, `strength.js` or `verify.js`."""
+    """Where the browser finds `app.js`, `live.js` and the others that some pages load."""
     return f"/static/{assets()[name].address}"
 
 

@@ -23,6 +23,7 @@ export function start(canvas) {
   let left = 0;
   let top = 0;
   let soft = 0;
+  let tool = "";
 
   restore();
   new ResizeObserver(fit).observe(canvas);
@@ -39,7 +40,7 @@ export function start(canvas) {
   function restore() {
     try {
       const kept = JSON.parse(field.value);
-      if (kept.v === 1) [strokes, high] = [kept.strokes, kept.h];
+      if (kept.v === 1) [strokes, high, tool] = [kept.strokes, kept.h, kept.by ?? ""];
     } catch {
       strokes = [];
     }
@@ -65,6 +66,8 @@ export function start(canvas) {
     if (pointer !== null || event.button || (pen && event.pointerType === "touch")) return;
     if (strokes.length >= MOST_STROKES) return;
     event.preventDefault();
+    if (!strokes.length) tool = "";
+    tool = tool && tool !== event.pointerType ? "mixed" : event.pointerType;
     pointer = event.pointerId;
     try {
       canvas.setPointerCapture(pointer);
@@ -146,7 +149,7 @@ export function start(canvas) {
   }
 
   function keep() {
-    field.value = strokes.length ? JSON.stringify({ v: 1, w: WIDE, h: high, strokes }) : "";
+    field.value = strokes.length ? JSON.stringify({ v: 1, w: WIDE, h: high, by: tool, strokes }) : "";
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }

@@ -10,6 +10,7 @@ POST      /desk/agreements
 GET       /desk/agreements/<number>
 GET       /desk/agreements/<number>/contacts
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
+GET       /desk/agreements/<number>/strokes/<int:position>/<int:place>
 GET       /desk/agreements/<number>/trail.csv
 GET       /desk/agreements/drafts/<draft_id>
 GET       /desk/agreements/drafts/<draft_id>/paper.pdf

@@ -18,6 +18,7 @@ from tests.support.finger import Finger
 from tests.walks.coming import coming, counter
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
+from tests.walks.replay import replaying
 from tests.walks.stage import Scene, Stage
 from tests.walks.wings import checking, desk, law, records, rights
 
@@ -251,4 +252,5 @@ SCENES: tuple[Scene, ...] = (
     coming,
     counter,
     rights,
+    replaying,
 )

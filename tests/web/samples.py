@@ -5,8 +5,14 @@ from datetime import UTC, date, datetime
 from types import SimpleNamespace as Bag
 from typing import Any
 
+from app.evidence.ink import parse_ink
 from app.parties.policies import RELEASE_LIMIT
+from app.signing.replay import replay
 
+INK = (
+    '{"v":1,"w":1000,"h":460,"by":"touch","strokes":[[[100,200,0,90],[160,260,12,120],[240,190,30,140]'
+    ",[300,240,44,120]],[[420,120,2000,130],[430,320,2100,150]],[[520,200,2300,100]]]}"
+)
 THEN = datetime(2026, 11, 23, 5, 5, tzinfo=UTC)
 DEADLINE = datetime(2026, 12, 7, 9, 0, tzinfo=UTC)
 DIGEST = "0c28afa2a405f49b84a144d1dc2e992da5cfd6d73d5771ef5ecf902e77be8e36"
@@ -238,6 +244,7 @@ DONE = {
     "concluded_at": THEN,
     "document_hash": DIGEST,
     "fresh": True,
+    "inked": True,
     "paper": PAPER,
 }
 MESSAGE = Bag(
@@ -327,8 +334,8 @@ DESK_PAPER = Bag(
     state="PARTIALLY_SIGNED",
     signed=1,
     people=[
-        Bag(name="이시험", role="JOINT", signed_at=THEN),
-        Bag(name="박데모", role="JOINT", signed_at=None, person_id="p1"),
+        Bag(name="이시험", role="JOINT", signed_at=THEN, method="ink"),
+        Bag(name="박데모", role="JOINT", signed_at=None, person_id="p1", method=None),
     ],
 )
 LINE = Bag(
@@ -668,6 +675,12 @@ TALLY: dict[str, Any] = {
     "days": "30",
     "periods": ("30", "90", "365"),
     "typical": "42분",
+}
+STROKES: dict[str, Any] = {
+    "replay": replay(parse_ink(INK)),
+    "name": "홍길동",
+    "signed_at": THEN,
+    "commitment": DIGEST,
 }
 PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "start": (
@@ -1269,6 +1282,11 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "signing/done.html",
         DONE
         | {"onward": "pledge", "seal": {"ready": True, "stamped_at": THEN, "file_hash": DIGEST}},
+    ),
+    "strokes": ("agreements/strokes.html", STROKES | {"agreement": SIGNED, "back": BASE + "done"}),
+    "desk-strokes": (
+        "desk/strokes.html",
+        STROKES | {"officer": OFFICER, "number": ONE.no, "role": "대표"},
     ),
     "cautions-corporation": (
         "agreements/cautions.html",

@@ -92,7 +92,9 @@ POST      /agreements/<number>/pledge-draft
 POST      /agreements/<number>/pledge-identify/send
 GET       /agreements/<number>/pledge-paper.pdf
 GET       /agreements/<number>/pledge-status
+GET       /agreements/<number>/pledge-strokes
 GET       /agreements/<number>/status
+GET       /agreements/<number>/strokes
 GET       /agreements/<number>/void-notice.pdf
 GET       /me
 GET       /me/consents
@@ -130,6 +132,7 @@ POST      /desk/people/<person_id>/invite
 GET       /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number/<change_id>/<act>
+GET       /desk/agreements/<number>/strokes/<int:position>/<int:place>
 GET       /desk/agreements/<number>/trail.csv
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
 GET       /desk/agreements/<number>/contacts
@@ -241,11 +244,9 @@ def path_of(rule: str) -> str:
         ("<day>", "2026-01-01"),
     ):
         rule = rule.replace(name, value)
-    return (
-        rule.replace("<int:article>", "1")
-        .replace("<int:position>", "1")
-        .replace("<address>", "x.css")
-    )
+    for name in ("<int:article>", "<int:position>", "<int:place>"):
+        rule = rule.replace(name, "1")
+    return rule.replace("<address>", "x.css")
 
 
 @pytest.mark.parametrize(("methods", "rule", "who"), sorted(EVERY))

@@ -35,6 +35,7 @@ def test_nothing_else_of_third_parties_stands_here() -> None:
 def test_budgets_of_scripts_and_style() -> None:
     assert packed("app.js") <= 12_900
     assert packed("live.js") + packed("ink.js") <= 2_600
+    assert packed("replay.js") <= 1_100
     for wanted in (Preferences(), Preferences("en", 200, "contrast")):
         # every phone screen, not the wizard alone
         assert len(brotli.compress(assets.style(wanted).encode(), quality=11)) <= 3_300
@@ -76,6 +77,7 @@ def test_nothing_else_is_served(visitor: Visitor) -> None:
 
 
 def test_scripts_keep_nothing_in_the_browser_and_run_no_text(house: Flask) -> None:
-    ours = "".join((assets.STATIC / f"js/{name}.js").read_text() for name in ("app", "live", "ink"))
+    names = ("app", "live", "ink", "replay")
+    ours = "".join((assets.STATIC / f"js/{name}.js").read_text() for name in names)
     banned = ("localStorage", "sessionStorage", "indexedDB", "innerHTML", "eval(", "Function(")
     assert not [word for word in banned if word in ours]

@@ -185,3 +185,10 @@ def correct(number: str) -> Response:
 def counter(number: str) -> Response:
     """창구에서 서명."""
     return acts.counter(number)
+
+
+@doors.get("/<number>/strokes/<int:position>/<int:place>")
+@officer
+def strokes(number: str, position: int, place: int) -> Response:
+    """How somebody wrote their signature on one of its papers."""
+    return evidence.ink(number, position, place)

@@ -9,11 +9,14 @@ from app.agreements.desk.subjects import subjects
 from app.agreements.queries import owner_of
 from app.core.errors import NotFound
 from app.core.events import Actor
-from app.db.unit import reading
+from app.core.texts import t
+from app.db.unit import reading, unit
 from app.records import looking
+from app.signing import documents
 from app.signing.models import Document
-from app.signing.queries import documents_of
-from app.signing.screens import evidence
+from app.signing.queries import documents_of, signatures_of
+from app.signing.screens import evidence, strokes
+from app.web.pages import render
 
 
 def bundle(number: str, position: int) -> Response:
@@ -23,6 +26,23 @@ def bundle(number: str, position: int) -> Response:
     people = subjects([document.owner.removeprefix("agreement:")])
     looking.taken(people, "bundle", number)
     return taken
+
+
+def ink(number: str, position: int, place: int) -> Response:
+    """The signature of whoever signs there on the paper, as it was written; 404 without one."""
+    document = _document(number, position)
+    with reading() as session:
+        signed = signatures_of(session, document)
+    mine = [(signer, signature) for signer, signature in signed if signer.position == place]
+    if not mine:
+        raise NotFound()
+    signer, signature = mine[0]
+    shown = strokes.shown(signer, signature)
+    with unit() as u:
+        documents.replayed(u, document, _actor(), signer.id)
+    looking.shows([signer.person_id], "strokes", number)
+    role = t(f"signing.role.{signer.role}")
+    return render("desk/strokes.html", officer=current_user, number=number, role=role, **shown)
 
 
 def _document(number: str, position: int) -> Document:

@@ -32,12 +32,13 @@ TABS = {
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody who must sign, and when they did."""
+    """Somebody who must sign, when they did and how: `ink`, `name`, or None."""
 
     name: str
     role: str
     signed_at: datetime | None
     person_id: str = ""
+    method: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,7 +152,7 @@ def _papers(session: Session, owners: Iterable[str]) -> dict[str, list[Paper]]:
     signed = and_(Signature.signer_id == Signer.id, Signature.document_version == Document.version)
     about = (Document.owner, Document.number, Document.template_id, Document.state)
     rows = session.execute(
-        select(*about, Signer.name, Signer.role, Signature.at, Signer.person_id)
+        select(*about, Signer.name, Signer.role, Signature.at, Signer.person_id, Signature.method)
         .join(Signer, Signer.document_id == Document.id)
         .outerjoin(Signature, signed)
         .where(Document.owner.in_(list(owners)))

@@ -131,6 +131,14 @@ def bundle(number: str, position: int) -> Response:
     return evidence.bundle(load_visit(number), position)
 
 
+@doors.get("/<number>/strokes", defaults={"position": 1})
+@doors.get("/<number>/pledge-strokes", defaults={"position": 2})
+@signed_in
+def ink(number: str, position: int) -> Response:
+    """How one wrote one's own signature."""
+    return evidence.ink(load_visit(number), position)
+
+
 @doors.get("/<number>/void-notice.pdf")
 @signed_in
 def void_notice(number: str) -> Response:

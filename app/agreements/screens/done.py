@@ -31,6 +31,7 @@ def show(frame: Frame) -> Response:
         document_hash=document.document_hash,
         signers=frame.sitting.signers,
         fresh=clock.now() - document.concluded_at < FRESH,
+        inked=frame.sitting.signature is not None and frame.sitting.signature.method == "ink",
         seal=_seal(frame),
         onward="pledge" if visit.pledge and frame.key == "done" else "",
     )

@@ -16,6 +16,7 @@ from tests.support import signer
 from tests.support.staff import appoint, signed_in
 from tests.support.visitor import Visitor
 
+STROKES = f"/desk/agreements/{signer.NUMBER}/strokes/1/1"
 ADDRESS = f"/desk/agreements/{signer.NUMBER}/bundle/1.zip"
 Officer = Callable[..., Visitor]
 
@@ -61,11 +62,16 @@ def test_nobody_else_finds_it(officer: Officer) -> None:
         ("coop-officer", "COOP", ""),
         ("jinju", "FOUND", "진주지점"),
     ):
-        assert officer(login, institution, branch).get(ADDRESS).status_code == 404
+        desk = officer(login, institution, branch)
+        assert (desk.get(ADDRESS).status_code, desk.get(STROKES).status_code) == (404, 404)
     desk = officer()
-    for address in (ADDRESS.replace("1.zip", "2.zip"), ADDRESS.replace("0001", "0002")):
+    others = (ADDRESS.replace("1.zip", "2.zip"), ADDRESS.replace("0001", "0002"))
+    for address in (*others, STROKES[:-1] + "2", STROKES[:-1] + "0", STROKES.replace("1/1", "2/1")):
         assert desk.get(address).status_code == 404
-    assert officer("auditor", branch="", role=rules.AUDITOR).get(ADDRESS).status_code == 403
+    auditor = officer("auditor", branch="", role=rules.AUDITOR)
+    assert (auditor.get(ADDRESS).status_code, auditor.get(STROKES).status_code) == (403, 403)
+    with reading() as session:
+        assert session.query(AuditEntry).filter_by(action="signing:strokes:replayed").count() == 0
 
 
 def test_before_the_conclusion_there_is_none(app: Flask) -> None:
@@ -74,3 +80,15 @@ def test_before_the_conclusion_there_is_none(app: Flask) -> None:
     desk = signed_in(app, "changwon", appoint("changwon", "FOUND", "창원지점"))
     assert desk.get(ADDRESS).status_code == 409
     assert "bundle" not in desk.get(f"/desk/agreements/{signer.NUMBER}").text
+
+
+def test_watching_a_signature_is_recorded(officer: Officer) -> None:
+    desk, page = officer(), f"/desk/agreements/{signer.NUMBER}"
+    assert f'href="{STROKES}"' in desk.get(page).text
+    shown = desk.get(STROKES).text
+    for said in ("홍길동님의 서명", "2획, 점 70개", "처리 기록에 남습니다"):
+        assert said in shown
+    with reading() as session:
+        entry = session.query(AuditEntry).filter_by(action="signing:strokes:replayed").one()
+    assert entry.actor.startswith("staff:")
+    assert "서명 과정을 보았습니다" in desk.get(page).text

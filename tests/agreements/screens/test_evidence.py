@@ -119,3 +119,32 @@ def test_it_can_still_be_taken_when_the_request_ended(app: Flask, settings: Sett
     assert got.status_code == 200
     assert report_on(got.data, (settings.keys / "trust.pem").read_bytes()).ok
     assert NUMBER in got.headers["Content-Disposition"]
+
+
+def test_how_one_wrote_it_oneself(app: Flask, settings: Settings) -> None:
+    register_corporation(("lee-siheom", "이시험", "JOINT"), ("park-demo", "박데모", "JOINT"))
+    send_to_corporation()
+    lee = Signer(app, settings).enter("lee-siheom")
+    assert lee.see("strokes").status_code == 404
+    lee.sign_guarantee()
+    page = lee.see("strokes").text
+    for said in ("2획, 점 70개", "0.99초", "기록되지 않음", "내 서명 다시 보기"):
+        assert said in page
+    assert page.count("<path d=") > 70 - 3
+    park = Signer(app, settings).enter("park-demo")
+    assert park.see("strokes").status_code == 404
+    park.sign_guarantee()
+    assert "이시험" not in park.see("strokes").text
+    assert park.see("pledge-strokes").status_code == 404
+    assert 'href="/agreements/AR-2026-0001/strokes"' in park.see("done").text
+    assert recorded("signing:strokes:replayed") == []
+
+
+def test_a_typed_name_cannot_be_watched(app: Flask, settings: Settings) -> None:
+    register()
+    send()
+    signer = Signer(app, settings).enter().to("sign")
+    signer.answer("sign", {"way": "name", "name": "홍길동", "ink": ""})
+    signer.conclude()
+    assert signer.see("strokes").status_code == 404
+    assert "/strokes" not in signer.see("done").text
