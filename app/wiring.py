@@ -82,6 +82,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     from app.agreements.desk import doors as agreement_desk
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
+    from app.editions.desk import doors as template_desk
     from app.joining.desk import doors as people_desk
     from app.joining.screens import doors as joining_doors
     from app.operation.screens import doors as operation
@@ -99,6 +100,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(desk.doors)
     app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
+    app.register_blueprint(template_desk)
     app.register_blueprint(people_desk)
     app.register_blueprint(record_desk)
     app.register_blueprint(privacy)

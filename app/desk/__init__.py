@@ -29,6 +29,7 @@ class Place:
 PLACES = (
     Place("agreements", "pen", OFFICER),
     Place("attention", "clock", OFFICER),
+    Place("templates", "paper", OFFICER),
     Place("people", "person", OFFICER),
     Place("figures", "chart", OFFICER),
     Place("subjects", "mail", OFFICER),

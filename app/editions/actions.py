@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy import func, select
 
-from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.events import Actor, Event
 from app.db.types import new_id
@@ -14,7 +13,6 @@ from app.db.unit import Unit
 from app.editions import checks, clauses, parts, queries, rules
 from app.editions.models import Edition, EditionHand
 from app.evidence import papers
-from app.parties import policies
 from app.parties.models import Institution
 
 
@@ -150,15 +148,8 @@ def discard(u: Unit, by: By, template_id: str, version: int) -> None:
     _emit(u, edition, "discarded", by)
 
 
-def first_day(u: Any, edition: Edition) -> date:
-    """The earliest day it may take effect. u: a unit, or whatever else has a session."""
-    days = queries.days(u.session, edition.institution_id, edition.template_id)
-    notice = policies.in_force(u.session, edition.institution_id, policies.TEMPLATE_NOTICE)
-    return rules.first_day(days.values(), clock.today(), notice)
-
-
 def _check_day(u: Unit, edition: Edition, day: date, status: int) -> None:
-    first = first_day(u, edition)
+    first = queries.first_day(u.session, edition)
     if not first <= day <= rules.LAST_DAY:
         raise Refused("EDITION_DAY", status, day=f"{first:%Y.%m.%d}")
 

@@ -16,6 +16,7 @@ from app.editions import clauses, rules
 from app.editions.models import Edition, EditionHand
 from app.evidence import papers
 from app.evidence.papers import PaperTemplate
+from app.parties import policies
 from app.parties.models import Person
 
 BASE = 1
@@ -158,6 +159,13 @@ def days(session: Session, institution_id: str, template_id: str) -> dict[int, d
         Edition.state == rules.PUBLISHED,
     )
     return {version: day for version, day in session.execute(query) if day}
+
+
+def first_day(session: Session, edition: Edition) -> date:
+    """The earliest day it may take effect, if it were published today."""
+    begun = days(session, edition.institution_id, edition.template_id)
+    notice = policies.in_force(session, edition.institution_id, policies.TEMPLATE_NOTICE)
+    return rules.first_day(begun.values(), clock.today(), notice)
 
 
 def subject(institution_id: str, template_id: str) -> str:

@@ -29,6 +29,16 @@ _FORMS: dict[tuple[str, str | None], Callable[..., str]] = {
 }
 
 
+def places(kinds: Mapping[str, str]) -> list[str]:
+    """Every placeholder that may be written, in each of its forms: `amount`, `amount:hangul`."""
+    return [
+        name if form is None else f"{name}:{form}"
+        for name, kind in kinds.items()
+        for known, form in _FORMS
+        if known == kind
+    ]
+
+
 def wrong_places(kinds: Mapping[str, str], text: str) -> list[str]:
     """The placeholders in `text` that no field, or no form of its kind, stands behind."""
     return [

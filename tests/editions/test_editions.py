@@ -224,7 +224,7 @@ def test_no_action_changes_what_is_published(house: House) -> None:
     before = vars(house.edition(2)).copy()
     every = acts(house)
     ours = {n for n, f in vars(actions).items() if getattr(f, "__module__", "") == actions.__name__}
-    assert set(every) | {"By", "begin", "first_day"} == {n for n in ours if n[0] != "_"}
+    assert set(every) | {"By", "begin"} == {n for n in ours if n[0] != "_"}
     for act in every.values():
         with pytest.raises(Refused) as refusal, unit() as u:
             act(u)

@@ -22,6 +22,7 @@ TOO_WIDE = """() => document.documentElement.scrollWidth - document.documentElem
 SMALL = """() => {
     const small = [];
     for (const each of document.querySelectorAll("a, button, input, summary, select, textarea")) {
+        if (each.closest("[inert]")) continue;
         const target = each.closest("label") ?? each;
         const { width, height } = target.getBoundingClientRect();
         if (!width || !height || each.type === "hidden") continue;

@@ -159,6 +159,16 @@ POST      /desk/senders/<sender_id>/approve
 GET       /desk/subjects
 GET       /desk/subjects/<number>
 POST      /desk/subjects/<number>
+GET       /desk/templates
+GET       /desk/templates/<template_id>/<int:version>
+POST      /desk/templates/<template_id>/<int:version>/ask
+GET       /desk/templates/<template_id>/<int:version>/diff/<int:other>
+POST      /desk/templates/<template_id>/<int:version>/discard
+GET       /desk/templates/<template_id>/<int:version>/edit/<part>
+POST      /desk/templates/<template_id>/<int:version>/edit/<part>
+POST      /desk/templates/<template_id>/<int:version>/edit/<part>/preview
+GET       /desk/templates/<template_id>/<int:version>/preview.pdf
+POST      /desk/templates/<template_id>/drafts
 """
 AUDITORS = """
 GET       /desk/records
@@ -187,6 +197,8 @@ GET       /desk/staff/<account_id>
 POST      /desk/staff/<account_id>/<act>
 GET       /desk/staff/new
 POST      /desk/staff/new
+POST      /desk/templates/<template_id>/<int:version>/publish
+POST      /desk/templates/<template_id>/<int:version>/send-back
 """
 OVERSEERS = """
 GET       /desk/rights
@@ -242,6 +254,10 @@ def path_of(rule: str) -> str:
         ("<message_id>", "x"),
         ("<month>", "2026-01"),
         ("<day>", "2026-01-01"),
+        ("<template_id>", "credit-guarantee"),
+        ("<int:version>", "1"),
+        ("<int:other>", "1"),
+        ("<part>", "articles"),
     ):
         rule = rule.replace(name, value)
     for name in ("<int:article>", "<int:position>", "<int:place>"):
