@@ -80,6 +80,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     from app import demo, desk, home, vault
     from app.accounts.desk import doors as house_desk
     from app.agreements.desk import doors as agreement_desk
+    from app.agreements.desk.overview import doors as overview
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
     from app.editions.desk import doors as template_desk
@@ -106,6 +107,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(privacy)
     app.register_blueprint(privacy_desk)
     app.register_blueprint(house_desk)
+    app.register_blueprint(overview)
     app.register_blueprint(demo.doors if settings.demo else home.front)
     app.register_blueprint(operation)
 

@@ -45,6 +45,12 @@ def new_id() -> str:
     return str(uuid.UUID(int=stamp << 80 | 0x7 << 76 | high % 2**12 << 64 | 0x2 << 62 | low))
 
 
+def first_id(at: datetime) -> str:
+    """Sorts before every id made at that instant or later, and behind every earlier one."""
+    stamp = f"{int(at.timestamp() * 1000):012x}"
+    return f"{stamp[:8]}-{stamp[8:]}"
+
+
 def id_type() -> String:
     """The column type of an id made by `new_id`."""
     return String(36)

@@ -86,3 +86,14 @@ class Message(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     at: Mapped[datetime] = mapped_column(UtcDateTime)
     answered_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (
+        Index("ix_message_subject", "subject"),
+        Index(
+            "ix_message_lost",
+            "institution_id",
+            "created_at",
+            sqlite_where=text("state IN ('failed', 'unknown')"),
+            postgresql_where=text("state IN ('failed', 'unknown')"),
+        ),
+    )

@@ -26,6 +26,7 @@ class Waiting:
     and waits for an operator.
     """
 
+    owner: str
     number: str
     position: int
     institution_id: str
@@ -54,6 +55,7 @@ def unsealed(session: Session) -> list[Waiting]:
 def _waiting(document: Document, row: OutboxRow | None) -> Waiting:
     assert document.concluded_at is not None
     return Waiting(
+        owner=document.owner,
         number=document.number,
         position=document.position,
         institution_id=document.institution_id,

@@ -1,14 +1,17 @@
 """The tour's scenes outside the phone's own rooms: the check of papers, and the desk."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Page, expect
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from app.accounts.models import Authenticator
+from app.agreements.models import AgreementRequest
 from app.db.unit import unit
+from app.delivery.models import Message
 from tests.support import demo_phone
 from tests.walks.person import Person
 from tests.walks.stage import Stage
@@ -64,6 +67,16 @@ def desk(stage: Stage) -> Iterator[str]:
     yield "desk/03-nothing-found"
     page.goto("/desk/agreements/AR-2026-0003")
     yield "desk/04-one"
+    with unit() as u:  # a text that did not arrive, a deadline that is near
+        near = AgreementRequest.number == "AR-2026-0003"
+        about = select("agreement:" + AgreementRequest.id).where(near).scalar_subquery()
+        lost = update(Message).where(Message.subject == about, Message.channel == "sms")
+        u.session.execute(lost.values(state="failed"))
+        soon = u.now + timedelta(days=2)
+        u.session.execute(update(AgreementRequest).where(near).values(deadline=soon))
+    for place in ("attention", "figures"):
+        page.goto(f"/desk/{place}")
+        yield f"desk/{place}"
     page.set_viewport_size(NARROW)
 
 

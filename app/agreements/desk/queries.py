@@ -92,10 +92,11 @@ class Line:
 def lines(session: Session, reach: Reach, tab: str, search: str, before: str) -> list[Line]:
     """A page of requests, the newest first; `before`: the id the page before it ended with."""
     ids = finding.ids(session, reach, TABS[tab], search.strip(), before, PAGE)
-    return _lines(session, ids)
+    return lines_of(session, ids)
 
 
-def _lines(session: Session, ids: Sequence[str]) -> list[Line]:
+def lines_of(session: Session, ids: Sequence[str]) -> list[Line]:
+    """These requests, the newest first; the caller has made sure that they may be seen."""
     query = (
         select(AgreementRequest, Firm, Branch)
         .join(Firm, Firm.id == AgreementRequest.firm_id)
@@ -130,7 +131,7 @@ def one(session: Session, reach: Reach, number: str) -> tuple[Line, AgreementReq
     )
     if found is None:
         return None
-    return _lines(session, [found.id])[0], found
+    return lines_of(session, [found.id])[0], found
 
 
 def people(session: Session, owner: str) -> dict[str, str]:

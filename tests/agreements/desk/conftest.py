@@ -105,3 +105,19 @@ def product_of(institution_id: str) -> Product:
         years=5,
         years_most=10,
     )
+
+
+LetIn = Callable[..., Visitor]
+
+
+@pytest.fixture
+def officer(app: Flask) -> LetIn:
+    """Lets a member of staff in: of 창원지점, if not said otherwise."""
+    signer.register()
+
+    def let_in(
+        login: str = "changwon", institution: str = "FOUND", branch: str = "창원지점"
+    ) -> Visitor:
+        return signed_in(app, login, appoint(login, institution, branch))
+
+    return let_in

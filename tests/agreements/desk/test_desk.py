@@ -3,7 +3,6 @@
 import csv
 import io
 import re
-from collections.abc import Callable
 
 import pytest
 from flask import Flask
@@ -17,31 +16,16 @@ from app.core.tables import safe
 from app.db.unit import unit
 from app.parties.models import Branch, Institution
 from app.worker import drain
+from tests.agreements.desk.conftest import LetIn
 from tests.support import signer
-from tests.support.staff import appoint, signed_in
 from tests.support.visitor import Visitor
-
-Officer = Callable[..., Visitor]
-
-
-@pytest.fixture
-def officer(app: Flask) -> Officer:
-    """Lets a member of staff in: of 창원지점, if not said otherwise."""
-    signer.register()
-
-    def let_in(
-        login: str = "changwon", institution: str = "FOUND", branch: str = "창원지점"
-    ) -> Visitor:
-        return signed_in(app, login, appoint(login, institution, branch))
-
-    return let_in
 
 
 def numbers(page: str) -> list[str]:
     return re.findall(r'href="/desk/agreements/(AR-[0-9-]+)"', page)
 
 
-def test_the_newest_request_stands_first(officer: Officer) -> None:
+def test_the_newest_request_stands_first(officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     signer.send("AR-2026-0002")
     page = officer().get("/desk/agreements")
@@ -50,11 +34,11 @@ def test_the_newest_request_stands_first(officer: Officer) -> None:
     assert "0/1" in page.text
 
 
-def test_the_desk_begins_with_the_list(officer: Officer) -> None:
+def test_the_desk_begins_with_the_list(officer: LetIn) -> None:
     assert officer().get("/desk").location == "/desk/agreements"
 
 
-def test_tabs_divide_by_state(officer: Officer) -> None:
+def test_tabs_divide_by_state(officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     signer.send("AR-2026-0002")
     requests.recall("AR-2026-0001", "서류를 다시 받습니다")
@@ -84,7 +68,7 @@ def test_tabs_divide_by_state(officer: Officer) -> None:
         ("AR-2026-000", False),
     ],
 )
-def test_search(officer: Officer, search: str, found: bool) -> None:
+def test_search(officer: LetIn, search: str, found: bool) -> None:
     signer.send("AR-2026-0001")
     page = officer().post("/desk/agreements", {"q": search})
     assert page.status_code == 200
@@ -92,13 +76,13 @@ def test_search(officer: Officer, search: str, found: bool) -> None:
     assert found or "맞는 전자약정이 없습니다" in page.text
 
 
-def test_what_is_searched_for_stands_in_no_address(officer: Officer) -> None:
+def test_what_is_searched_for_stands_in_no_address(officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     page = officer().post("/desk/agreements", {"q": "홍길동"})
     assert "q=" not in page.text
 
 
-def test_pages_follow_one_another_without_gaps(officer: Officer, monkeypatch) -> None:
+def test_pages_follow_one_another_without_gaps(officer: LetIn, monkeypatch) -> None:
     monkeypatch.setattr("app.agreements.desk.queries.PAGE", 2)
     monkeypatch.setattr("app.agreements.desk.list_.PAGE", 2)
     for serial in range(1, 6):
@@ -112,7 +96,7 @@ def test_pages_follow_one_another_without_gaps(officer: Officer, monkeypatch) ->
     assert seen == [f"AR-2026-000{serial}" for serial in range(5, 0, -1)]
 
 
-def test_another_institution_and_another_branch_see_nothing(officer: Officer) -> None:
+def test_another_institution_and_another_branch_see_nothing(officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     with unit() as u:
         home = u.session.query(Institution).filter_by(code="FOUND").one()
@@ -127,26 +111,26 @@ def test_another_institution_and_another_branch_see_nothing(officer: Officer) ->
         assert desk.get("/desk/agreements/AR-2026-0001").status_code == 404
 
 
-def test_the_whole_institution_is_seen_from_a_post_without_a_branch(officer: Officer) -> None:
+def test_the_whole_institution_is_seen_from_a_post_without_a_branch(officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     assert numbers(officer("found-admin", branch="").get("/desk/agreements").text)
 
 
-def test_a_signer_is_told_that_the_desk_is_for_staff(app: Flask, officer: Officer) -> None:
+def test_a_signer_is_told_that_the_desk_is_for_staff(app: Flask, officer: LetIn) -> None:
     visitor = Visitor(app.test_client())
     visitor.sign_in("gildong")
     page = visitor.get("/desk/agreements")
     assert (page.status_code, "직원만 볼 수 있는 화면입니다" in page.text) == (403, True)
 
 
-def test_staff_never_see_a_signers_page(officer: Officer) -> None:
+def test_staff_never_see_a_signers_page(officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     desk = officer()
     assert desk.get("/agreements/AR-2026-0001/request").status_code == 404
 
 
 def test_one_request_with_its_trail_in_words(
-    app: Flask, settings: Settings, officer: Officer
+    app: Flask, settings: Settings, officer: LetIn
 ) -> None:
     signer.send("AR-2026-0001")
     signer.Signer(app, settings).enter().sign_guarantee()
@@ -160,7 +144,7 @@ def test_one_request_with_its_trail_in_words(
     assert "01000000001" not in page
 
 
-def test_the_trail_as_a_table(app: Flask, settings: Settings, officer: Officer) -> None:
+def test_the_trail_as_a_table(app: Flask, settings: Settings, officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     signer.Signer(app, settings).enter().sign_guarantee()
     answer = officer().get("/desk/agreements/AR-2026-0001/trail.csv")
@@ -185,7 +169,7 @@ def test_no_cell_is_a_formula(cell: str) -> None:
     assert safe(cell).removeprefix("'") == cell.removeprefix("'")
 
 
-def test_the_list_says_who_is_waited_for(officer: Officer) -> None:
+def test_the_list_says_who_is_waited_for(officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     desk = officer()
     assert "홍길동 님 차례" in desk.get("/desk/agreements").text
@@ -193,7 +177,7 @@ def test_the_list_says_who_is_waited_for(officer: Officer) -> None:
     assert "님 차례" not in desk.get("/desk/agreements").text
 
 
-def test_a_tab_counts_no_further_than_it_says(officer: Officer, monkeypatch) -> None:
+def test_a_tab_counts_no_further_than_it_says(officer: LetIn, monkeypatch) -> None:
     monkeypatch.setattr("app.agreements.desk.queries.COUNTED", 2)
     monkeypatch.setattr("app.agreements.desk.list_.COUNTED", 2)
     for serial in (1, 2, 3):
