@@ -25,7 +25,7 @@ SMALL = """() => {
         if (each.closest("[inert]")) continue;
         const target = each.closest("label") ?? each;
         const { width, height } = target.getBoundingClientRect();
-        if (!width || !height || each.type === "hidden") continue;
+        if (!width || !height || each.type === "hidden" || each.closest("[inert]")) continue;
         if (getComputedStyle(each).display === "inline" && each.closest("p, small")) continue;
         if (width < 43.5 || height < 43.5) small.push(
             `${each.tagName} ${(each.textContent || each.name).trim()} ${width | 0}x${height | 0}`);

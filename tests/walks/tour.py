@@ -17,6 +17,7 @@ from tests.support.browser import SIDEWAYS
 from tests.support.finger import Finger
 from tests.walks.coming import coming, counter
 from tests.walks.editing import editing
+from tests.walks.composing import composing
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
 from tests.walks.replay import replaying
@@ -255,4 +256,5 @@ SCENES: tuple[Scene, ...] = (
     rights,
     replaying,
     editing,
+    composing,
 )

@@ -90,7 +90,7 @@ def law(stage: Stage) -> Iterator[str]:
 def records(stage: Stage) -> Iterator[str]:
     """An officer says why they want to see a number; the auditor reads it and reviews the month."""
     page = stage.page
-    _staff(stage, "changwon")
+    staff(stage, "changwon")
     page.set_viewport_size(WIDE)
     page.goto("/desk/agreements/AR-2026-0003/contacts")
     page.locator("summary").first.click()
@@ -100,7 +100,7 @@ def records(stage: Stage) -> Iterator[str]:
     page.get_by_role("button", name="보기").first.click()
     expect(page.get_by_text("까지 보입니다")).to_be_visible()
     yield "desk/records-02-shown"
-    _staff(stage, "auditor")
+    staff(stage, "auditor")
     for name, path in (
         ("03-log", "/desk/records"),
         ("04-months", "/desk/records/months"),
@@ -131,7 +131,7 @@ def rights(stage: Stage) -> Iterator[str]:
     page.get_by_role("button", name="요청하기").tap()
     expect(page.get_by_text("처리 대기").nth(1)).to_be_visible()
     yield "law/data"
-    _staff(stage, "found-admin")
+    staff(stage, "found-admin")
     page.set_viewport_size(WIDE)
     page.goto("/desk/subjects")
     yield "desk/subjects-01-list"
@@ -151,7 +151,7 @@ def rights(stage: Stage) -> Iterator[str]:
     page.set_viewport_size(NARROW)
 
 
-def _staff(stage: Stage, login: str) -> None:
+def staff(stage: Stage, login: str) -> None:
     """A member of staff signs in with the second factor."""
     with unit() as u:  # each look signs in anew, and no code is taken twice
         u.session.execute(update(Authenticator).values(last_step=0))

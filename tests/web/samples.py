@@ -571,7 +571,7 @@ DRAFT_LINE = Bag(
     by="김창구",
     updated_at=THEN,
 )
-REVIEW: dict[str, Any] = {
+RELEASING: dict[str, Any] = {
     "officer": OFFICER,
     "draft": DRAFT,
     "by": "김창구",
@@ -1027,9 +1027,9 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         {"officer": OFFICER, "mine": [DRAFT_LINE], "others": [DRAFT_LINE]},
     ),
     "desk-drafts-none": ("desk/drafts.html", {"officer": OFFICER, "mine": [], "others": []}),
-    "desk-review": ("desk/review.html", REVIEW),
-    "desk-review-mine": ("desk/review.html", REVIEW | {"mine": True}),
-    "desk-review-wrong": ("desk/review.html", REVIEW | {"errors": REASON_WRONG}),
+    "desk-review": ("desk/review.html", RELEASING),
+    "desk-review-mine": ("desk/review.html", RELEASING | {"mine": True}),
+    "desk-review-wrong": ("desk/review.html", RELEASING | {"errors": REASON_WRONG}),
     "desk-text": ("desk/text.html", {"officer": OFFICER, "draft_id": "d", "papers": [READ]}),
     "desk-extend": (
         "desk/extend.html",
