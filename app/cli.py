@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from app.accounts.commands import admin
+from app.agreements.commands import product
 from app.anchors.commands import audit
 from app.archive.commands import archive
 from app.config import Settings
@@ -19,7 +20,8 @@ from app.keys.commands import keys
 from app.operation.commands import backup, doctor, maintenance
 from app.privacy.commands import records, retention
 
-agreements = AppGroup("agreements", help="전자약정 requests, until the desk exists.")
+agreements = AppGroup("agreements", help="전자약정 requests and products, from a command.")
+agreements.add_command(product)
 seals = AppGroup("seals", help="The seals of concluded papers.")
 
 OTHER_TABLES = (

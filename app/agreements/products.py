@@ -6,6 +6,10 @@ from sqlalchemy.orm import Session
 from app.agreements.forms import Bounds
 from app.agreements.models import Product
 from app.core import clock
+from app.core.errors import NotFound, Refused
+from app.core.events import Actor, Event
+from app.db.unit import Unit
+from app.parties.queries import institution_by_code
 
 
 def products_of(session: Session, institution_id: str) -> list[Product]:
@@ -31,3 +35,54 @@ def bounds_of(product: Product) -> Bounds:
         ratio_bps=(product.ratio_least, product.ratio_most),
         fee_bps=(product.fee_least, product.fee_most),
     )
+
+
+def offer(u: Unit, institution: str, name: str, **limits: int) -> None:
+    """Offer a product with these limits, or give one that is there these limits from now on.
+
+    institution: its code. Raises NotFound, or Refused PRODUCT_LIMITS (422).
+    """
+    for kind in ("ratio", "fee"):
+        usual, least, most = (limits[f"{kind}_{part}"] for part in ("bps", "least", "most"))
+        if not 0 <= least <= usual <= most <= 10_000:
+            raise Refused("PRODUCT_LIMITS", 422)
+    if not 0 < limits["amount_least"] <= limits["amount_most"] <= 10**12:
+        raise Refused("PRODUCT_LIMITS", 422)
+    if not 1 <= limits["years"] <= limits["years_most"] <= 30 or not 0 < len(name) <= 40:
+        raise Refused("PRODUCT_LIMITS", 422)
+    found = _named(u, institution, name)
+    for key, value in limits.items():
+        setattr(found, key, value)
+    found.closed_on = None
+    u.session.flush()
+    _tell(u, found, "offered", limits)
+
+
+def close(u: Unit, institution: str, name: str) -> None:
+    """Offer it no more from today; what was sent goes on. Raises NotFound."""
+    found = _named(u, institution, name)
+    if found in u.session.new:
+        raise NotFound()
+    found.closed_on = clock.today()
+    u.session.flush()
+    _tell(u, found, "closed", {})
+
+
+def _named(u: Unit, code: str, name: str) -> Product:
+    institution = institution_by_code(u.session, code)
+    if institution is None:
+        raise NotFound()
+    query = select(Product).filter_by(institution_id=institution.id, name=name)
+    with u.session.no_autoflush:
+        found = u.session.scalar(query)
+    if found is None:
+        found = Product(institution_id=institution.id, name=name)
+        u.session.add(found)
+    return found
+
+
+def _tell(u: Unit, product: Product, what: str, facts: dict[str, int]) -> None:
+    home = product.institution_id
+    about = {"product": product.name, **facts}
+    operator = Actor("staff", "operator")
+    u.emit(Event(f"agreements:product:{what}", f"institution:{home}", home, operator, about))
