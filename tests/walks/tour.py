@@ -16,8 +16,8 @@ from app.web.guards import public
 from tests.support.browser import SIDEWAYS
 from tests.support.finger import Finger
 from tests.walks.coming import coming, counter
-from tests.walks.editing import editing
 from tests.walks.composing import composing
+from tests.walks.editing import editing
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.person import Person
 from tests.walks.replay import replaying
