@@ -28,6 +28,18 @@ GET       /desk/people/<person_id>
 GET       /desk/people/<person_id>/number
 """
 NOBODYS = """
+GET       /desk/templates
+GET       /desk/templates/<template_id>/<int:version>
+POST      /desk/templates/<template_id>/<int:version>/ask
+GET       /desk/templates/<template_id>/<int:version>/diff/<int:other>
+POST      /desk/templates/<template_id>/<int:version>/discard
+GET       /desk/templates/<template_id>/<int:version>/edit/<part>
+POST      /desk/templates/<template_id>/<int:version>/edit/<part>
+POST      /desk/templates/<template_id>/<int:version>/edit/<part>/preview
+GET       /desk/templates/<template_id>/<int:version>/preview.pdf
+POST      /desk/templates/<template_id>/drafts
+POST      /desk/templates/<template_id>/<int:version>/publish
+POST      /desk/templates/<template_id>/<int:version>/send-back
 GET       /desk/authenticator
 POST      /desk/authenticator
 GET       /desk/confirm
