@@ -23,6 +23,8 @@ from app.audit.models import AuditEntry
 from app.core.events import Actor
 from app.db.types import new_id
 from app.db.unit import reading, unit
+from app.editions import actions as editions
+from app.editions.models import Edition
 from app.joining import numbers
 from app.joining.models import NumberChange
 from app.parties import senders
@@ -57,12 +59,16 @@ EVERYBODYS_OWN = {
     "/desk/staff",
     "/desk/staff/new",
     "/desk/subjects",
+    "/desk/attention",
+    "/desk/figures",
+    "/desk/templates",
+    "/desk/templates/<template_id>/drafts",
 }
 """Addresses that name no thing of an institution's: what they show is the asker's own."""
 
 NO_PAGE = {
     *("/desk", "/desk/policies/<key>", "/desk/recovery/kept", "/desk/records/export"),
-    "/desk/retention/holds",
+    *("/desk/retention/holds", "/desk/templates/<template_id>/drafts"),
 }
 
 Find = Callable[[Session], str]
@@ -78,6 +84,13 @@ def _of_found(column: Any) -> Find:
 
     return find
 
+
+EDITION: dict[str, Find] = {
+    "template_id": lambda session: "credit-guarantee",
+    "int:version": _of_found(Edition.version),
+    "int:other": lambda session: "1",
+    "part": lambda session: "articles",
+}
 
 PERSON = {"person_id": _of_found(NumberOfRecord.person_id)}
 
@@ -99,6 +112,18 @@ TARGETS: dict[str, dict[str, Find]] = {
     "/desk/agreements/<number>/bundle/<int:position>.zip": {
         "number": lambda session: "AR-2026-0001",
         "int:position": lambda session: "1",
+    },
+    **{
+        f"/desk/templates/<template_id>/<int:version>{rest}": EDITION
+        for rest in (
+            *("", "/ask", "/diff/<int:other>", "/discard", "/edit/<part>"),
+            *("/edit/<part>/preview", "/preview.pdf", "/publish", "/send-back"),
+        )
+    },
+    "/desk/agreements/<number>/strokes/<int:position>/<int:place>": {
+        "number": lambda session: "AR-2026-0001",
+        "int:position": lambda session: "1",
+        "int:place": lambda session: "1",
     },
     "/desk/branches/<branch_id>": {"branch_id": _of_found(Branch.id)},
     "/desk/branches/<branch_id>/close": {"branch_id": _of_found(Branch.id)},
@@ -157,6 +182,8 @@ def houses(app: Flask, clock) -> Houses:
         staff = Actor("staff", account.id)
         held = (holds.PERSON, record.person_id, "PR", staff, "소송이 있습니다")
         holds.set_hold(u, by.institution_id, *held)
+        drafter = editions.By(by.institution_id, account.id, account.person_id)
+        editions.begin(u, drafter, "credit-guarantee")
         composer = Officer(account.id, account.person_id, by.institution_id, None)
         drafts.keep(u, new_id(), composer, {"firm": "0991200056"}, None)
     return Houses(
