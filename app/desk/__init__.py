@@ -35,7 +35,7 @@ PLACES = (
     Place("subjects", "mail", OFFICER),
     Place("retention", "trash", ADMIN),
     Place("records", "list", AUDITOR),
-    Place("staff", "person", ADMIN),
+    Place("staff", "badge", ADMIN),
     Place("branches", "house", ADMIN),
     Place("senders", "phone", OFFICER),
     Place("policies", "list", ADMIN),

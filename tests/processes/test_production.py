@@ -93,7 +93,7 @@ def code(uri: str, later: int = 0) -> str:
     """What an authenticator shows that was given this address."""
     app = pyotp.parse_uri(uri)
     assert isinstance(app, pyotp.TOTP)
-    return app.at(time.time() + later)
+    return app.at(int(time.time()) + later)
 
 
 def test_the_first_day(databases: Databases, tmp_path: Path, mailbox: tuple[Mailbox, str]) -> None:
@@ -181,7 +181,7 @@ def _comes_in(house: LiveServer, link: str) -> None:
     assert officer.post("/enrol/password", password=PASSWORD, again=PASSWORD) == "/enrol"
     officer.get("/enrol")
     secret = re.findall(r'<p class="hash">([A-Z2-7 ]+)</p>', officer.page)[0].replace(" ", "")
-    uri = pyotp.TOTP(secret).provisioning_uri("jiwon")
+    uri = pyotp.TOTP(secret).provisioning_uri(name="jiwon")
     assert officer.post("/enrol/app", code=code(uri)) == "/enrol"
     officer.get("/enrol")
     assert len(re.findall(r"<code>", officer.page)) == 10

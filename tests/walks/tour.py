@@ -19,6 +19,7 @@ from tests.walks.coming import coming, counter
 from tests.walks.composing import composing
 from tests.walks.editing import editing
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
+from tests.walks.house import coming_in, ruling
 from tests.walks.person import Person
 from tests.walks.replay import replaying
 from tests.walks.stage import Scene, Stage
@@ -257,4 +258,6 @@ SCENES: tuple[Scene, ...] = (
     replaying,
     editing,
     composing,
+    ruling,
+    coming_in,
 )
