@@ -1203,16 +1203,6 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "desk-month": ("desk/records-month.html", MONTH),
     "desk-month-signed": ("desk/records-month.html", MONTH | {"review": LOOKED_THROUGH}),
-    "desk-changes": (
-        "desk/records-changes.html",
-        {
-            "officer": WATCH,
-            "more": "x",
-            "changes": [
-                Bag(at=THEN, login_id="changwon", what="자리", role="branch", by="found-admin")
-            ],
-        },
-    ),
     "notice": (
         "privacy/notice.html",
         {
