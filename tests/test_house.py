@@ -120,3 +120,8 @@ def test_the_environment_file_names_every_setting() -> None:
 def test_the_readme_begins_with_two_commands() -> None:
     quick = README.partition("## Quick start")[2].partition("\n## ")[0]
     assert re.findall(r"^make \w+$", quick, re.MULTILINE) == ["make run", "make test"]
+
+
+def test_decisions_are_numbered_once_each() -> None:
+    numbers = [path.name[:4] for path in sorted((ROOT / "docs/adr").glob("*.md"))]
+    assert numbers == [f"{number:04}" for number in range(1, len(numbers) + 1)]
