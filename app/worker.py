@@ -22,13 +22,20 @@ log = logging.getLogger(__name__)
 POLL = 0.5
 """Seconds between looks at the outbox when nobody nudges."""
 
-CREWS: Sequence[Sequence[Lane]] = (
-    (Lane.CODES,),
-    (Lane.CODES, Lane.ANSWERS),
-    (Lane.ANSWERS, Lane.PAPERS, Lane.BULK),
-    (Lane.PAPERS, Lane.ANSWERS, Lane.BULK),
-)
-"""One thread each; codes and answers never wait for a paper to be rendered."""
+LEAST, MOST = 2, 8
+"""Threads that render papers: one a core, each with a compiler of its own; Typst leaves the
+interpreter to the others meanwhile."""
+
+
+def crews(cores: int) -> list[Sequence[Lane]]:
+    """Which lanes each thread drains; codes and answers never wait for a paper to be rendered."""
+    papers = [
+        (Lane.PAPERS, Lane.ANSWERS, Lane.BULK)
+        if number % 2
+        else (Lane.ANSWERS, Lane.PAPERS, Lane.BULK)
+        for number in range(min(MOST, max(LEAST, cores)))
+    ]
+    return [(Lane.CODES,), (Lane.CODES, Lane.ANSWERS), *papers]
 
 
 class Worker:
@@ -50,7 +57,7 @@ class Worker:
         self._pause_for_maintenance()  # before anybody could take anything up
         threads = [
             threading.Thread(target=self._drain, args=(number, lanes), daemon=True)
-            for number, lanes in enumerate(CREWS)
+            for number, lanes in enumerate(crews(os.cpu_count() or 1))
         ]
         for thread in threads:
             thread.start()

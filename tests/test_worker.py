@@ -3,6 +3,7 @@
 import threading
 import time
 
+import pytest
 from flask import Flask
 from sqlalchemy import select, text
 
@@ -11,9 +12,16 @@ from app.db.unit import reading, unit
 from app.delivery import messages
 from app.delivery.models import Message
 from app.delivery.rules import Lane
-from app.worker import Worker
+from app.worker import MOST, Worker, crews
 
 PATIENCE = 20
+
+
+@pytest.mark.parametrize(("cores", "rendering"), [(1, 2), (2, 2), (6, 6), (64, MOST)])
+def test_a_thread_a_core_renders_and_two_never_do(cores: int, rendering: int) -> None:
+    found = crews(cores)
+    assert sum(Lane.PAPERS in lanes for lanes in found) == rendering
+    assert [lanes[0] for lanes in found if Lane.PAPERS not in lanes] == [Lane.CODES] * 2
 
 
 def states() -> list[str]:

@@ -84,7 +84,7 @@ def main(point: str, kind: str, blow: str = "SIGKILL", lease: str = "60") -> Non
     """Work until hit; the point "never" gives a worker that is only different by its lease."""
     outbox.LEASE = timedelta(seconds=int(lease))
     if blow == "SIGSTOP":  # one thread, so that no other is frozen while it holds the write lock
-        worker.CREWS = (tuple(Lane),)
+        worker.crews = lambda _cores: [tuple(Lane)]
     if point in POINTS:
         ambush(POINTS[point], kind, signal.Signals[blow])
     settings = from_environment()
