@@ -7,10 +7,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from app import create_app
+from app.accounts import passwords
 from app.config import Settings, from_environment
 from app.core import clock as clock_door
 from app.db.unit import database
@@ -21,6 +23,11 @@ from tests.support.databases import Cluster, Databases, Files
 hypothesis.settings.register_profile("landing", derandomize=True)
 if "CI" in os.environ:
     hypothesis.settings.load_profile("landing")
+
+# Hundreds of tests sign somebody in: they spend their time on what they are about. What hashing
+# really costs is looked at with `real_hashes`; the server that walks visit always hashes so.
+REAL_HASHER = passwords.HASHER
+passwords.HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 pytest_plugins = ["tests.support.browser", "tests.support.softhsm"]
 
@@ -129,3 +136,9 @@ def clock() -> Iterator[Clock]:
     made = Clock()
     with clock_door.running_from(made):
         yield made
+
+
+@pytest.fixture
+def real_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed with the parameters of the product."""
+    monkeypatch.setattr(passwords, "HASHER", REAL_HASHER)

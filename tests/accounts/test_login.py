@@ -117,7 +117,9 @@ def test_closing_an_account_ends_what_is_open(visitor: Visitor) -> None:
     assert visitor.get("/menu").status_code == 303
 
 
-def test_a_hash_of_older_parameters_is_renewed(visitor: Visitor, gildong: str) -> None:
+def test_a_hash_of_older_parameters_is_renewed(
+    visitor: Visitor, gildong: str, real_hashes: None
+) -> None:
     old = passwords.PasswordHasher(time_cost=1, memory_cost=8192, parallelism=1)
     with unit() as u:
         u.session.get_one(Account, gildong).password_hash = old.hash("Demo!2026")
