@@ -11,7 +11,7 @@ from app.agreements import requests
 from app.agreements.models import AgreementRequest
 from app.core.errors import Refused
 from app.db.unit import reading
-from app.delivery.models import OutboxRow
+from app.delivery.models import Message, OutboxRow
 from app.identity.models import IdentityCheck
 from app.signing.models import Signature
 from tests.support.signer import NUMBER, Signer
@@ -55,7 +55,7 @@ def test_forty_right_codes_give_one_signature(signer: Signer) -> None:
     assert {answer.status_code for answer in answers} <= {303, 409, 422}
     assert (count(Signature), count(IdentityCheck)) == (1, 1)
     assert count(OutboxRow, kind="signing.seal") == 1
-    assert count(OutboxRow, kind="mail") == 1
+    assert count(Message, text_key="delivery.concluded_mail") == 1
 
 
 def test_two_devices_executing_at_once_conclude_once(signer: Signer) -> None:

@@ -48,7 +48,7 @@ def ruling(stage: Stage) -> Iterator[str]:
     yield "desk/15-branch"
     page.goto("/desk/senders")
     number = f"055-000-{next(NEWCOMERS):04d}"
-    page.get_by_label("발신번호", exact=True).fill(number)
+    page.get_by_role("textbox", name="발신번호", exact=True).fill(number)
     page.get_by_label("확인한 서류").fill("데모통신 2026.11.20 발급")
     page.get_by_role("button", name="등록하기").tap()
     expect(page.get_by_role("cell", name="데모통신 2026.11.20 발급").first).to_be_visible()

@@ -112,6 +112,7 @@ def test_what_every_page_owes(shown: Visitor, name: str) -> None:
     _references_lead_somewhere(page, set(ids))
     _fields_have_labels(page)
     _forms_carry_the_token(page)
+    _wide_tables_scroll_by_keyboard(page)
     _nothing_inline(page)
 
 
@@ -140,6 +141,12 @@ def _forms_carry_the_token(page: Page) -> None:
     forms = [f for f in page.all("form") if f.get("method") == "post"]
     tokens = [i for i in page.all("input") if i.get("name") == "csrf_token"]
     assert len(forms) == len(page.all("form")) == len(tokens)
+
+
+def _wide_tables_scroll_by_keyboard(page: Page) -> None:
+    for tag, attributes in page.elements:
+        if "wide" in attributes.get("class", "").split():
+            assert attributes.get("tabindex") == "0", tag
 
 
 def _nothing_inline(page: Page) -> None:
