@@ -78,6 +78,7 @@ def style(wanted: Preferences, wing: str = "") -> str:
         *STYLES,
         *SHEETS.get(wing, ()),
         *(["double"] if wanted.size == 200 else []),
+        *(["double-desk"] if wanted.size == 200 and wing == "desk" else []),
     )
     size = "" if wanted.size == 100 else f"html{{font-size:{wanted.size}%}}"
     return str(rcssmin.cssmin("".join(_text(f"css/{name}.css") for name in names))) + size
