@@ -125,6 +125,10 @@ class Clock:
         """Let time pass."""
         self.instant += by
 
+    def begin_an_hour(self) -> None:
+        """Go on to the next full hour: what is counted by the hour starts anew."""
+        self.instant = self.instant.replace(minute=0, second=0) + timedelta(hours=1)
+
     def set(self, to: datetime) -> None:
         """Make it this instant."""
         self.instant = to

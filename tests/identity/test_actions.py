@@ -249,6 +249,7 @@ def test_a_right_code_forgives_the_wrong_ones(person: Person, clock: Clock) -> N
 
 
 def test_what_the_screen_shows(person: Person, clock: Clock, limits: Limits) -> None:
+    clock.begin_an_hour()
     person.ask()
     refused(person, person.wrong())
     clock.move(timedelta(seconds=10))

@@ -133,7 +133,7 @@ def test_a_number_that_had_its_share_gets_nothing_and_nobody_hears(
 ) -> None:
     """Two ways of saying who one is are two claimants, and one telephone."""
     by_firm = unlinked.facts | {"proof": unlinked.business_number}
-    clock.move(timedelta(hours=1) - timedelta(minutes=clock.instant.minute))  # an hour begins
+    clock.begin_an_hour()
     for facts in (unlinked.facts, by_firm):
         joiner = browser()
         joiner.say(facts)
