@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.agreements import rules
-from app.agreements.desk.finding import Reach
+from app.agreements.desk.finding import Reach, ids
 from app.agreements.journey import JOURNEY
 from app.agreements.models import AgreementRequest
 from app.agreements.queries import owner_of, visit
@@ -97,15 +97,12 @@ def _typical(session: Session, reach: Reach, since: datetime) -> timedelta | Non
 
 
 def _unfinished(session: Session, reach: Reach, since: datetime) -> list[AgreementRequest]:
-    """The newest that were not concluded: of every state a few, then the newest of all."""
+    """The newest that were not concluded."""
     states = [state for state in rules.STATES if state != rules.COMPLETED]
-    found: list[AgreementRequest] = []
-    for state in states:
-        query = select(AgreementRequest).where(
-            reach.rows, AgreementRequest.state == state, AgreementRequest.id >= first_id(since)
-        )
-        found += session.scalars(query.order_by(AgreementRequest.id.desc()).limit(LOOKED_AT))
-    return sorted(found, key=lambda request: request.id, reverse=True)[:LOOKED_AT]
+    newest = ids(session, reach, states, "", "", LOOKED_AT)
+    lately = [id_ for id_ in newest if id_ >= first_id(since)]
+    query = select(AgreementRequest).where(AgreementRequest.id.in_(lately))
+    return list(session.scalars(query.order_by(AgreementRequest.id.desc())))
 
 
 def _stopped(session: Session, unfinished: list[AgreementRequest]) -> dict[str, int]:
