@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, select, union_all
+from sqlalchemy import CTE, ColumnElement, Select, Subquery, and_, func, select, union_all
 from sqlalchemy.orm import Session, aliased
 
 from app.agreements.models import AgreementRequest
@@ -58,11 +58,7 @@ def ids(
 
 def count(session: Session, reach: Reach, states: Iterable[str], most: int) -> int:
     """How many requests there are in these states, counted no further than `most`."""
-    each = (
-        select(AgreementRequest.id).where(reach.rows, AgreementRequest.state == state).limit(most)
-        for state in states
-    )
-    some = union_all(*(select(one.subquery().c.id) for one in each)).subquery()
+    some = _together([_of(reach, state, [], most) for state in states])
     return min(most, session.scalar(select(func.count()).select_from(some)) or 0)
 
 
@@ -81,8 +77,13 @@ def _of(reach: Reach, state: str, wanted: list[ColumnElement[bool]], most: int) 
 
 def _newest(session: Session, each: list[Select[str]], most: int) -> Sequence[str]:
     """The newest of all: of every state no more is read than could be among them."""
-    all_ = union_all(*(select(one.subquery().c.id) for one in each)).subquery()
+    all_ = _together(each)
     return session.scalars(select(all_.c.id).order_by(all_.c.id.desc()).limit(most)).all()
+
+
+def _together(each: list[Select[str]]) -> Subquery:
+    """All rows of several queries, each read no further than its own limit."""
+    return union_all(*(select(one.subquery().c.id) for one in each)).subquery()
 
 
 def _firms(session: Session, search: str) -> list[str]:
