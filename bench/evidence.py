@@ -2,11 +2,12 @@
 
 import resource
 from collections.abc import Iterator
+from pathlib import Path
 
 from app.archive.strengthen import Archivist
 from app.core.cms import envelope, sign
 from app.evidence import keys
-from app.evidence.examine import examine
+from app.evidence.examine import EXAMINER, examine
 from app.evidence.seal import Sealer
 from app.evidence.verify import verify
 from bench.house import House
@@ -48,9 +49,19 @@ def measure(house: House) -> Iterator[Row]:
         checking = cpu_ms(lambda file=file: verify(file, trust.read_bytes()), TIMES)  # type: ignore[misc]
         name = f"check a paper that is {name}, pages and ink"
         yield Row(name, checking, "CPU-ms", aim="aim <= 450, 200")
+    once, often = (examined(archived, trust, times) for times in (1, 1 + TIMES))
+    each = (often - once) / TIMES
+    yield Row("  … in a process of its own", each, "CPU-ms", each / checking)
+    yield Row("  … and the first one after a start", once, "CPU-ms")
+
+
+def examined(pdf: bytes, trust: Path, times: int) -> float:
+    """CPU milliseconds of an examiner, from its start to its end, and of its copies."""
     before = children()
-    examine(archived, trust)
-    yield Row("  … in a process of its own", (children() - before) * 1000, "CPU-ms")
+    for _ in range(times):
+        examine(pdf, trust)
+    EXAMINER.end()
+    return (children() - before) * 1000
 
 
 def children() -> float:

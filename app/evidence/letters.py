@@ -42,6 +42,12 @@ class Letters:
         return True
 
 
+def load_faces() -> None:
+    """Have our faces at hand before the first letter is looked at: it takes a while."""
+    for face in (REGULAR, BOLD):
+        _known(str(face), NOTHING)
+
+
 def worth_a_look(text: str) -> Iterator[str]:
     """Letters, digits, boxes to tick: not what has several shapes of its own (a hyphen has)."""
     return (letter for letter in text if letter.isalnum() or letter in "■□")

@@ -240,7 +240,7 @@ def test_the_command_gives_up_on_a_file_that_costs_too_much(
 ):
     file = tmp_path / "paper.pdf"
     file.write_bytes(sealed.content)
-    monkeypatch.setattr(examine, "WALL", 0.05)
+    monkeypatch.setattr(examine, "WALL", 0.001)
     assert verify_command(file, folder / "trust.pem", False) == 1
     assert "너무 복잡해서" in capsys.readouterr().err
 

@@ -200,7 +200,7 @@ def test_a_file_that_is_too_large_is_refused(stranger: Visitor) -> None:
 def test_an_examination_ends_when_it_costs_too_much(
     monkeypatch: pytest.MonkeyPatch, settings: Settings, paper: bytes
 ) -> None:
-    monkeypatch.setattr(examine, "WALL", 0.05)
+    monkeypatch.setattr(examine, "WALL", 0.001)
     assert examine.examine(paper, settings.keys / "trust.pem") is None
 
 
