@@ -3,7 +3,7 @@
 from datetime import datetime, time, timedelta
 
 from app.accounts import recovery
-from app.agreements import drafts
+from app.agreements import batches, drafts
 from app.anchors import jobs as anchors
 from app.archive import jobs as archive
 from app.core import clock
@@ -49,6 +49,7 @@ def tidy(u: Unit) -> None:
     forget_joinings(u, u.now)
     reminders.remind(u)
     drafts.forget(u, u.now - KEPT)
+    batches.forget(u, u.now - KEPT)
     beat.forget(u, u.now - KEPT)
     keys.watch(u)
     plan(u)

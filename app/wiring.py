@@ -80,6 +80,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     from app import demo, desk, home, vault
     from app.accounts.desk import doors as house_desk
     from app.agreements.desk import doors as agreement_desk
+    from app.agreements.desk.batch_doors import doors as batch_desk
     from app.agreements.desk.overview import doors as overview
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
@@ -101,6 +102,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(desk.doors)
     app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
+    app.register_blueprint(batch_desk)
     app.register_blueprint(template_desk)
     app.register_blueprint(people_desk)
     app.register_blueprint(record_desk)

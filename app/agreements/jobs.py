@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
-from app.agreements import actions, acts, voiding
+from app.agreements import actions, acts, batch_work, batches, voiding
 from app.core.events import SYSTEM
 from app.db.unit import Unit
 from app.delivery.outbox import Finish, Job
@@ -16,6 +16,7 @@ def handlers(*, demo: bool) -> dict[str, Callable[[Job], Finish | None]]:
         "agreements.expire": expire,
         "agreements.remind": remind,
         acts.KIND: remind_as_asked,
+        batches.KIND: partial(batch_work.make, demo=demo),
         voiding.KIND: partial(voiding.issue, demo=demo),
     }
 

@@ -1,6 +1,7 @@
 """Tables of the e-agreement."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -132,3 +133,54 @@ class AgreementAct(Base):
     kind: Mapped[str] = mapped_column(String(12))
     account_id: Mapped[str] = mapped_column(id_type())
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class AgreementBatch(Base):
+    """A list of requests from a file (일괄 요청): looked through, confirmed, then made one by one.
+
+    digest: a fingerprint of who may see it and of what stands in it, so that the same list is the
+    same batch whatever its file is called. looked: how often it was looked through; what is
+    confirmed is what was seen. name: of the file. ignored: heads of columns that mean nothing.
+    """
+
+    __tablename__ = "agreement_batch"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    institution_id: Mapped[str] = mapped_column(ForeignKey("institution.id"))
+    branch_id: Mapped[str | None] = mapped_column(ForeignKey("branch.id"))
+    composed_by: Mapped[str] = mapped_column(ForeignKey("account.id"))
+    digest: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Encrypted("agreement_batch.name"))
+    ignored: Mapped[str] = mapped_column(Encrypted("agreement_batch.ignored"))
+    looked: Mapped[int] = mapped_column(default=1)
+    looked_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+    __table_args__ = (Index(None, "institution_id", "looked_at"),)
+
+
+class AgreementBatchRow(Base):
+    """A line of a batch. Its id is that of the draft, so that it becomes one request at most.
+
+    typed: as for the compose form, gone once a request came of it; problems: field, code and
+    params of what is wrong. register: the firm's register entry when the list was looked through.
+    mark: a fingerprint of whose request on which terms it is. States: `rules.ROW_MOVES`.
+    """
+
+    __tablename__ = "agreement_batch_row"
+
+    id: Mapped[str] = mapped_column(id_type(), primary_key=True, default=new_id)
+    batch_id: Mapped[str] = mapped_column(ForeignKey("agreement_batch.id"))
+    line: Mapped[int]
+    business_number: Mapped[str] = mapped_column(String(20))
+    firm_id: Mapped[str | None] = mapped_column(ForeignKey("firm.id"))
+    branch_id: Mapped[str | None] = mapped_column(ForeignKey("branch.id"))
+    amount: Mapped[int | None] = mapped_column(BigInteger)
+    mark: Mapped[str] = mapped_column(String(64), index=True)
+    register: Mapped[str] = mapped_column(String(64))
+    typed: Mapped[dict[str, str]] = mapped_column(Encrypted("agreement_batch_row.typed"))
+    problems: Mapped[list[Any]] = mapped_column(Encrypted("agreement_batch_row.problems"))
+    state: Mapped[str] = mapped_column(String(12))
+    number: Mapped[str] = mapped_column(String(20), default="")
+
+    __table_args__ = (UniqueConstraint("batch_id", "line"),)

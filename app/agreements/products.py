@@ -37,6 +37,15 @@ def bounds_of(product: Product) -> Bounds:
     )
 
 
+def usual_figures(product: Product) -> dict[str, str]:
+    """What a request for it begins with, as an officer would type it."""
+    return {
+        "years": str(product.years),
+        "ratio": f"{product.ratio_bps / 100:g}",
+        "fee": f"{product.fee_bps / 100:g}",
+    }
+
+
 def offer(u: Unit, institution: str, name: str, **limits: int) -> None:
     """Offer a product with these limits, or give one that is there these limits from now on.
 

@@ -157,3 +157,27 @@ def check_extension(old: datetime, new: datetime, now: datetime, days: int) -> N
         raise Refused("EXTEND_EARLIER", 422)
     if new > old + timedelta(days=days):
         raise Refused("EXTEND_FAR", 422, days=days)
+
+
+WRONG, GOOD, QUEUED, FAILED = "WRONG", "GOOD", "QUEUED", "FAILED"
+"""A line of a list: 고칠 줄; 보낼 수 있음; 처리 중; 보내지 못함. What became of it is WAITING
+(for a second person) or SENT, as a draft's is."""
+
+ROW_MOVES: dict[tuple[str, str], str] = {
+    (GOOD, "confirmed"): QUEUED,
+    (GOOD, "doubted"): WRONG,
+    (QUEUED, "sent"): SENT,
+    (QUEUED, "handed in"): WAITING,
+    (QUEUED, "failed"): FAILED,
+}
+"""Every move of a line; one that is wrong stays so until the list comes again."""
+
+MADE = frozenset({SENT, WAITING, FAILED})
+"""Lines that are done with."""
+
+
+def move_row(state: str, event: str) -> str:
+    """The state after `event`; raises Refused WRONG_STATE (409) where there is no such move."""
+    if (state, event) not in ROW_MOVES:
+        raise Refused("WRONG_STATE", 409)
+    return ROW_MOVES[(state, event)]

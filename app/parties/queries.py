@@ -1,6 +1,7 @@
 """Reading the register."""
 
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -116,6 +117,28 @@ def representatives(session: Session, firm_id: str, on: date) -> list[Representa
         .order_by(Representation.id)
     )
     return [Representative(*row) for row in session.execute(query)]
+
+
+def representatives_of(
+    session: Session, firm_ids: Iterable[str], on: date
+) -> dict[str, list[Representative]]:
+    """The same for many firms, by the firm's id."""
+    query = (
+        select(
+            Representation.firm_id,
+            Person.id,
+            Person.name,
+            Representation.role,
+            Representation.since,
+        )
+        .join(Person, Person.id == Representation.person_id)
+        .where(Representation.firm_id.in_(list(firm_ids)), *_in_force(on))
+        .order_by(Representation.id)
+    )
+    found: dict[str, list[Representative]] = {}
+    for row in session.execute(query):
+        found.setdefault(row[0], []).append(Representative(*row[1:]))
+    return found
 
 
 def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:

@@ -19,6 +19,10 @@ GET       /desk/agreements/drafts/<draft_id>/text
 POST      /desk/agreements/drafts/<draft_id>
 POST      /desk/agreements/drafts/<draft_id>/release
 GET,POST  /desk/agreements/<number>/counter
+GET       /desk/agreements/batches/<batch_id>
+GET       /desk/agreements/batches/<batch_id>/report.csv
+GET       /desk/agreements/batches/<batch_id>/corrections.csv
+POST      /desk/agreements/batches/<batch_id>/confirm
 GET       /desk/subjects
 GET       /desk/subjects/<number>
 GET       /desk/attention
@@ -68,6 +72,12 @@ GET       /desk/rights
 GET       /desk
 GET       /desk/agreements/<number>/status
 GET       /desk/agreements/drafts
+GET       /desk/agreements/batches
+POST      /desk/agreements/batches
+GET       /desk/agreements/batches/<batch_id>/progress
+POST      /desk/agreements/batches/<batch_id>/drop
+GET       /desk/agreements/batches/sample.csv
+GET       /desk/agreements/batches/sample.xlsx
 GET       /desk/agreements/new
 GET,POST  /desk/agreements/<number>/extend
 GET,POST  /desk/agreements/<number>/recall

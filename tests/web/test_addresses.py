@@ -155,6 +155,16 @@ POST      /desk/agreements/drafts/<draft_id>/release
 POST      /desk/agreements/drafts/<draft_id>/return
 POST      /desk/agreements/drafts/<draft_id>/take-back
 GET       /desk/agreements/drafts/<draft_id>/text
+GET       /desk/agreements/batches
+POST      /desk/agreements/batches
+GET       /desk/agreements/batches/<batch_id>
+GET       /desk/agreements/batches/<batch_id>/progress
+POST      /desk/agreements/batches/<batch_id>/confirm
+POST      /desk/agreements/batches/<batch_id>/drop
+GET       /desk/agreements/batches/<batch_id>/report.csv
+GET       /desk/agreements/batches/<batch_id>/corrections.csv
+GET       /desk/agreements/batches/sample.csv
+GET       /desk/agreements/batches/sample.xlsx
 GET       /desk/agreements/new
 GET       /desk/senders
 POST      /desk/senders/<sender_id>/approve

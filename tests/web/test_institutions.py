@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from app.accounts import rules
 from app.accounts.models import Account
-from app.agreements import drafts
-from app.agreements.models import AgreementDraft
+from app.agreements import batches, drafts
+from app.agreements.listed import Looked
+from app.agreements.models import AgreementBatch, AgreementDraft
 from app.agreements.officers import Officer
 from app.audit.models import AuditEntry
 from app.core.events import Actor
@@ -38,6 +39,9 @@ from tests.support.staff import appoint, signed_in
 EVERYBODYS_OWN = {
     "/desk",
     "/desk/agreements",
+    "/desk/agreements/batches",
+    "/desk/agreements/batches/sample.csv",
+    "/desk/agreements/batches/sample.xlsx",
     "/desk/agreements/drafts",
     "/desk/agreements/new",
     "/desk/authenticator",
@@ -67,7 +71,13 @@ EVERYBODYS_OWN = {
 """Addresses that name no thing of an institution's: what they show is the asker's own."""
 
 NO_PAGE = {
-    *("/desk", "/desk/policies/<key>", "/desk/recovery/kept", "/desk/records/export"),
+    *(
+        "/desk",
+        "/desk/agreements/batches/sample.xlsx",
+        "/desk/policies/<key>",
+        "/desk/recovery/kept",
+        "/desk/records/export",
+    ),
     *("/desk/retention/holds", "/desk/templates/<template_id>/drafts"),
 }
 
@@ -108,6 +118,10 @@ TARGETS: dict[str, dict[str, Find]] = {
             *("", "/live", "/paper.pdf", "/pledge-paper.pdf", "/release", "/return"),
             *("/take-back", "/text"),
         )
+    },
+    **{
+        f"/desk/agreements/batches/<batch_id>{rest}": {"batch_id": _of_found(AgreementBatch.id)}
+        for rest in (*("", "/confirm", "/corrections.csv", "/drop", "/progress", "/report.csv"),)
     },
     "/desk/agreements/<number>/bundle/<int:position>.zip": {
         "number": lambda session: "AR-2026-0001",
@@ -186,6 +200,7 @@ def houses(app: Flask, clock) -> Houses:
         editions.begin(u, drafter, "credit-guarantee")
         composer = Officer(account.id, account.person_id, by.institution_id, None)
         drafts.keep(u, new_id(), composer, {"firm": "0991200056"}, None)
+        batches.keep(u, composer, "0" * 64, "창원지점.csv", [], [Looked(2, {})])
     return Houses(
         signed_in(app, "coop-admin", appoint("coop-admin", "COOP", role=rules.ADMIN)),
         signed_in(app, "coop-auditor", appoint("coop-auditor", "COOP", role=rules.AUDITOR)),

@@ -8,7 +8,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.agreements import acts, rules
-from app.agreements.desk import typed as forms
+from app.agreements import typed as forms
 from app.agreements.desk.correcting import begin
 from app.agreements.desk.list_ import reach_of
 from app.agreements.desk.officer import act_key, officer_here

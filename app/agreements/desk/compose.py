@@ -11,12 +11,12 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.agreements import drafts, release, rules
-from app.agreements.desk import typed as forms
+from app.agreements import typed as forms
 from app.agreements.desk.composition import Composition, compose_view
 from app.agreements.desk.officer import demo, officer_here
 from app.agreements.forms import WrongOrder
 from app.agreements.models import AgreementDraft
-from app.agreements.products import product_named, products_of
+from app.agreements.products import product_named, products_of, usual_figures
 from app.agreements.queries import AgreementView
 from app.agreements.release import Checked
 from app.core.errors import NotFound
@@ -69,10 +69,16 @@ def keep(draft_id: str) -> AgreementDraft:
     """Keep the posted fields; raises NotFound for somebody else's draft or no id of ours."""
     if not re.fullmatch(r"[0-9a-f-]{36}", draft_id):
         raise NotFound()
-    typed, who = forms.posted(), officer_here()
+    typed, who = posted(), officer_here()
     with unit() as u:
         branch = who.branch_id or _branch(typed)
         return drafts.keep(u, draft_id, who, _defaulted(typed), branch)
+
+
+def posted() -> dict[str, str]:
+    """The form's fields as they were typed."""
+    given = ((name, request.form.get(name, "")[: forms.LONGEST]) for name in forms.FIELDS)
+    return {name: value.replace("\0", "").strip() for name, value in given if value}
 
 
 def checked(typed: Mapping[str, str], branch_id: str | None) -> Checked:
@@ -174,16 +180,8 @@ def _defaulted(typed: dict[str, str]) -> dict[str, str]:
         found = product_named(session, current_user.institution_id, typed.get("product", ""))
     if found is None:
         return typed
-    usual = {
-        "years": str(found.years),
-        "ratio": _percent(found.ratio_bps),
-        "fee": _percent(found.fee_bps),
-    }
+    usual = usual_figures(found)
     return {**typed, **{name: value for name, value in usual.items() if not typed.get(name)}}
-
-
-def _percent(bps: int) -> str:
-    return f"{bps / 100:g}"
 
 
 def _branch(typed: Mapping[str, str]) -> str | None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.agreements import rules
-from app.agreements.desk import typed as forms
+from app.agreements import typed as forms
 from app.agreements.desk.firm import FirmView, firm_of, firm_view, signers_of
 from app.agreements.models import AgreementRequest, Product
 from app.agreements.officers import Officer

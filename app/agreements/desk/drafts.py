@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from app.accounts.models import Account
 from app.agreements import drafts as verbs
 from app.agreements import rules
-from app.agreements.desk import typed as forms
+from app.agreements import typed as forms
 from app.agreements.desk.officer import officer_here
 from app.agreements.models import AgreementDraft
 from app.agreements.officers import Officer

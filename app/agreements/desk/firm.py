@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from app.agreements.desk import typed as forms
+from app.agreements import typed as forms
 from app.agreements.register import CORPORATION, fingerprint, people_of, signs_today
 from app.agreements.signatories import SEVERAL, Signatories
 from app.core import clock

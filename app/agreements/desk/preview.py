@@ -4,8 +4,8 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.agreements import papers
+from app.agreements import typed as forms
 from app.agreements.desk import compose
-from app.agreements.desk import typed as forms
 from app.agreements.desk.drafts import visible
 from app.agreements.desk.officer import demo
 from app.agreements.forms import WrongOrder

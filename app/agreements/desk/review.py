@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from app.accounts.models import Account
 from app.agreements import drafts, release, rules
+from app.agreements import typed as forms
 from app.agreements.desk import compose
-from app.agreements.desk import typed as forms
 from app.agreements.desk.composition import compose_view
 from app.agreements.desk.drafts import visible
 from app.agreements.desk.officer import demo, officer_here

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from flask import request
-
 from app.agreements.forms import Problem
 from app.core import clock
 from app.core.business_days import previous_business_day
@@ -50,12 +48,6 @@ DAYS = 14
 EVENING = time(18, 0)
 EXTRACT_DAYS = 90
 """How old an extract of the register may be (등기사항증명서는 3개월 이내)."""
-
-
-def posted() -> dict[str, str]:
-    """The form's fields as they were typed."""
-    given = ((name, request.form.get(name, "")[:LONGEST]) for name in FIELDS)
-    return {name: value.replace("\0", "").strip() for name, value in given if value}
 
 
 def fresh() -> dict[str, str]:

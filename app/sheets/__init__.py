@@ -1,0 +1,1 @@
+"""Tables that people bring, CSV or XLSX: read within bounds whatever is in them; and written."""
