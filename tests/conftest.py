@@ -10,12 +10,15 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2.bccache import Bucket, BytecodeCache
 
 from app import create_app
 from app.accounts import passwords
 from app.config import Settings, from_environment
 from app.core import clock as clock_door
 from app.db.unit import database
+from app.evidence import keys
+from app.gateways.timestamp.authority import Authority
 from tests.support.databases import Cluster, Databases, Files
 
 # The check before a change lands tries the same inputs each time: whoever changes something else
@@ -97,11 +100,46 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
     return from_environment({"DATABASE_URL": database_url, "VAR": str(tmp_path / "var")})
 
 
+@pytest.fixture(autouse=True)
+def _authorities_end(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A demo house starts a timestamp authority. Hundreds that outlive their tests would slow the
+    others down: each is a thread that wakes up many times a second."""
+    started: list[Authority] = []
+
+    class Ending(Authority):
+        def start(self) -> Authority:
+            started.append(self)
+            return super().start()
+
+    monkeypatch.setattr(keys, "Authority", Ending)
+    yield
+    for authority in started:
+        authority.stop()
+
+
+class Compiled(BytecodeCache):
+    """Templates are the same in all tests: compiled once for all their applications."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._kept:
+            bucket.bytecode_from_string(self._kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._kept[bucket.key] = bucket.bytecode_to_string()
+
+
+COMPILED = Compiled()
+
+
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application, its database, key ring and store bound."""
     made = create_app(settings)
     made.testing = True
+    made.jinja_env.bytecode_cache = COMPILED
     yield made
     database().dispose()
 

@@ -21,6 +21,8 @@ POLICY = "1.3.6.1.4.1.32473.1.1"
 
 TST_INFO = "1.2.840.113549.1.9.16.1.4"
 MOST_BYTES = 4096
+NOTICES = 0.05
+"""Seconds within which it notices that it is to stop."""
 
 _GRANTED = sequence(integer(0))
 _REJECTED = sequence(sequence(integer(2)))
@@ -31,7 +33,8 @@ class Authority:
 
     def __init__(self, identity: Identity, port: int = 0):
         self._server = _Server(identity, port)
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        serve = self._server.serve_forever
+        self._thread = threading.Thread(target=serve, args=(NOTICES,), daemon=True)
 
     @property
     def url(self) -> str:
