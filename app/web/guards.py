@@ -92,6 +92,16 @@ def is_sensitive(app: Flask, endpoint: str) -> bool:
     return bool(getattr(app.view_functions[endpoint], "sensitive", False))
 
 
+def takes(most: int) -> Callable[[View], View]:
+    """A body may be so large here, in bytes, once it is known who asks: a file is brought."""
+
+    def marked(view: View) -> View:
+        view.longest = most  # type: ignore[attr-defined]
+        return view
+
+    return marked
+
+
 def demo_only(view: View) -> View:
     """Anybody may open it, in demo mode; in production the address does not exist."""
     return _marked(view, DEMO_ONLY)
@@ -153,6 +163,8 @@ def _gate() -> Response | None:
         if not current_user.is_authenticated:
             return to_login()
         _check_post(who(current_app, request.endpoint))
+        longest = getattr(current_app.view_functions[request.endpoint], "longest", None)
+        request.max_content_length = longest or request.max_content_length
     return csrf.check()
 
 

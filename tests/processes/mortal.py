@@ -19,6 +19,9 @@ from typing import Any
 from sqlalchemy.orm import object_session
 
 from app import wiring, worker
+from app.agreements import actions as agreements
+from app.agreements import drafts, release
+from app.agreements import papers as agreement_papers
 from app.config import from_environment
 from app.core import clock
 from app.delivery import outbox
@@ -51,6 +54,11 @@ POINTS = {
     "after the text was accepted": Point(DemoPhone, "send"),
     "after the mail was accepted": Point(DemoPhone, "post"),
     "after the call": Point(DemoPhone, "place"),
+    "after the draft is kept": Point(drafts, "keep"),
+    "after the number is taken": Point(drafts, "name"),
+    "after the papers are rendered": Point(agreement_papers, "prepare"),
+    "before the request is committed": Point(agreements, "release"),
+    "after the request is sent": Point(release, "hand_in"),
     "before the completion is committed": Point(outbox, "_settle", 0),
     "after the completion": Point(outbox, "complete", 0),
 }

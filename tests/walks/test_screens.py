@@ -12,12 +12,14 @@ from playwright.sync_api import Page
 from tests.support.browser import Handsets
 from tests.support.server import LiveServer
 from tests.walks.firms import joining
+from tests.walks.listing import listing, listing_many
 from tests.walks.stage import Look, Stage
 from tests.walks.test_access import ALBUM, settle
 from tests.walks.tour import SCENES, identifying, reading, signing
 
+WHOLE = tuple(listing_many if scene is listing else scene for scene in SCENES)
 LOOKS = {
-    "": (Look(), SCENES),
+    "": (Look(), WHOLE),
     "contrast": (Look(theme="contrast"), (reading, signing, identifying, joining)),
     "double": (Look(size=200), (reading, signing, identifying, joining)),
 }

@@ -20,6 +20,7 @@ from tests.walks.composing import composing
 from tests.walks.editing import editing
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.house import coming_in, ruling
+from tests.walks.listing import listing
 from tests.walks.person import Person
 from tests.walks.replay import replaying
 from tests.walks.stage import Scene, Stage
@@ -258,6 +259,7 @@ SCENES: tuple[Scene, ...] = (
     replaying,
     editing,
     composing,
+    listing,
     ruling,
     coming_in,
 )

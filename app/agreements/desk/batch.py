@@ -21,8 +21,8 @@ from app.sheets.reading import MOST_BYTES, BadSheet, read
 from app.sheets.workbook import MOST_ROWS
 from app.web.pages import render, render_part
 
-AROUND = 64 * 1024
-"""What the form adds to the file."""
+LONGEST = MOST_BYTES + 64 * 1024
+"""Bytes of the form with its file."""
 LONGEST_NAME = 80
 
 
@@ -45,7 +45,6 @@ def ask(problem: str = "") -> Response:
 
 def take() -> Response:
     """Look a file through and keep what was found; the same list again is the same batch."""
-    request.max_content_length = MOST_BYTES + AROUND
     sent, who = request.files.get("file"), officer_here()
     if sent is None or not sent.filename:
         return ask(t("batch.bad.no_file"))

@@ -4,7 +4,7 @@ from flask import Blueprint
 from werkzeug.wrappers import Response
 
 from app.agreements.desk import batch, batch_tables
-from app.web.guards import officer
+from app.web.guards import officer, takes
 
 doors = Blueprint("desk_batches", __name__, url_prefix="/desk/agreements/batches")
 
@@ -17,6 +17,7 @@ def ask() -> Response:
 
 
 @doors.post("")
+@takes(batch.LONGEST)
 @officer
 def take() -> Response:
     """파일 확인하기."""

@@ -125,6 +125,10 @@ def view_of(session: Session, batch: AgreementBatch) -> BatchView:
     """One list."""
     row = AgreementBatchRow
     counted = select(row.state, func.count()).where(row.batch_id == batch.id).group_by(row.state)
+    counts = {each[0]: each[1] for each in session.execute(counted)}
+    if rules.WAITING in counts and (released := _released(session, batch.id)):
+        counts[rules.WAITING] -= released
+        counts[rules.SENT] = counts.get(rules.SENT, 0) + released
     name = select(Person.name).join(Account, Account.person_id == Person.id)
     return BatchView(
         id=batch.id,
@@ -134,8 +138,16 @@ def view_of(session: Session, batch: AgreementBatch) -> BatchView:
         looked=batch.looked,
         looked_at=batch.looked_at,
         confirmed_at=batch.confirmed_at,
-        counts={row[0]: row[1] for row in session.execute(counted)},
+        counts=counts,
     )
+
+
+def _released(session: Session, batch_id: str) -> int:
+    """How many lines that waited for a second person have been released since."""
+    row = AgreementBatchRow
+    out = select(AgreementRequest.number).where(AgreementRequest.number == row.number).exists()
+    waited = row.batch_id == batch_id, row.state == rules.WAITING, out
+    return session.scalar(select(func.count()).select_from(row).where(*waited)) or 0
 
 
 def above(session: Session, batch_id: str, limit: int) -> int:
@@ -191,4 +203,5 @@ def _reason(field: str, code: str, params: dict[str, object]) -> str:
     """A problem in the words of the compose form, behind the head of its column."""
     sentence = Problem(field, code, params).sentence
     column = CONTROLS.get(field, field)
-    return f"{head_of(column)}: {sentence}" if column in COLUMNS else sentence
+    head = head_of(column) if column in COLUMNS else ""
+    return sentence if sentence.startswith(head) else f"{head}: {sentence}"
