@@ -1,9 +1,10 @@
 """What every test can ask for. `--database sqlite|postgresql` says where it runs."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -11,6 +12,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from jinja2.bccache import Bucket, BytecodeCache
+from werkzeug.routing import Rule
 
 from app import create_app
 from app.accounts import passwords
@@ -22,10 +24,12 @@ from app.gateways.timestamp.authority import Authority
 from tests.support.databases import Cluster, Databases, Files
 
 # The check before a change lands tries the same inputs each time: whoever changes something else
-# must not be stopped by a new find. Everywhere else they are new at each run.
-hypothesis.settings.register_profile("landing", derandomize=True)
-if "CI" in os.environ:
-    hypothesis.settings.load_profile("landing")
+# must not be stopped by a new find. Everywhere else they are new at each run. How long one takes
+# says how busy the machine is, and nothing about the code.
+patient = {"deadline": None, "suppress_health_check": [hypothesis.HealthCheck.too_slow]}
+hypothesis.settings.register_profile("anywhere", **patient)
+hypothesis.settings.register_profile("landing", derandomize=True, **patient)
+hypothesis.settings.load_profile("landing" if "CI" in os.environ else "anywhere")
 
 # Hundreds of tests sign somebody in: they spend their time on what they are about. What hashing
 # really costs is looked at with `real_hashes`; the server that walks visit always hashes so.
@@ -132,6 +136,23 @@ class Compiled(BytecodeCache):
 
 
 COMPILED = Compiled()
+
+
+def _compiled_once(build: Callable[..., Any]) -> Callable[..., Any]:
+    """Every application has the same addresses; werkzeug compiles two functions for each of them,
+    which get the rule handed in and know nothing else of it."""
+    kept: dict[Any, Any] = {}
+
+    def builder(rule: Rule, append_unknown: bool = True) -> Any:
+        key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+        if key not in kept:
+            kept[key] = build(rule, append_unknown)
+        return kept[key]
+
+    return builder
+
+
+Rule._compile_builder = _compiled_once(Rule._compile_builder)  # type: ignore[method-assign]
 
 
 @pytest.fixture
