@@ -10,10 +10,9 @@ import logging
 from app.accounts.models import Account
 from app.agreements import batches, drafts, release, rules
 from app.agreements.forms import Problem, WrongOrder
-from app.agreements.listed import Desk, key_of, same_open
+from app.agreements.listed import AGREED, Desk, key_of, same_open
 from app.agreements.models import AgreementBatch, AgreementBatchRow, AgreementDraft
 from app.agreements.officers import Officer
-from app.agreements.release import Checked
 from app.db.unit import Unit, reading, unit
 from app.delivery.outbox import Finish, Job
 
@@ -34,11 +33,10 @@ def make(job: Job, *, demo: bool) -> Finish | None:
         place = batch.institution_id, batch.branch_id
         officer = Officer(account.id, account.person_id, *place)
         draft = session.get(AgreementDraft, row.id)
-        desk = Desk(session, officer)
     if draft and draft.state in (rules.SENT, rules.WAITING):
         return _made(row.id, draft)
     try:
-        return _handed_in(row, desk, demo=demo)
+        return _handed_in(row, officer, demo=demo)
     except WrongOrder as wrong:
         return _failed(row.id, officer, wrong.problems)
     except Exception:
@@ -48,23 +46,20 @@ def make(job: Job, *, demo: bool) -> Finish | None:
         return _failed(row.id, officer, [Problem("", "not_made")])
 
 
-def _handed_in(row: AgreementBatchRow, desk: Desk, *, demo: bool) -> Finish:
+def _handed_in(row: AgreementBatchRow, officer: Officer, *, demo: bool) -> Finish:
     """Compose it and hand it in; raises WrongOrder with what no longer holds."""
-    typed = {**row.typed, "confirmed": "yes", "register": row.register}
-    good = desk.checked(row.typed, row.branch_id)
-    if problems := _doubts(desk, typed, good):
+    place = {"branch": row.branch_id} if row.branch_id else {}
+    typed = {**row.typed, **place, **AGREED, "register": row.register}
+    with reading() as session:
+        desk = Desk(session, officer)
+        good = desk.checked(row.typed, row.branch_id)
+        there = same_open(session, officer.institution_id, [key_of(good)]).values()
+    out = [Problem("", "same_open", {"number": number}) for number in there]
+    if problems := desk.doubts(typed, good) + out:
         raise WrongOrder(problems)
     with unit() as u:
-        drafts.keep(u, row.id, desk.officer, typed, row.branch_id)
-    return _made(row.id, release.hand_in(row.id, desk.officer, good, demo=demo))
-
-
-def _doubts(desk: Desk, typed: dict[str, str], good: Checked) -> list[Problem]:
-    home = desk.officer.institution_id
-    with reading() as session:
-        there = same_open(session, home, [key_of(good)]).values()
-    out = [Problem("", "same_open", {"number": number}) for number in there]
-    return desk.doubts(typed, good) + out
+        drafts.keep(u, row.id, officer, typed, row.branch_id)
+    return _made(row.id, release.hand_in(row.id, officer, good, demo=demo))
 
 
 def _made(row_id: str, draft: AgreementDraft) -> Finish:

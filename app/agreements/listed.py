@@ -48,6 +48,7 @@ class Desk:
     """The officer's institution as one list meets it: its code, its open branches, its products."""
 
     def __init__(self, session: Session, officer: Officer):
+        self.session = session
         home = session.get_one(Institution, officer.institution_id)
         open_ = Branch.institution_id == home.id, Branch.closed_at.is_(None)
         self.officer, self.code = officer, home.code
@@ -59,7 +60,7 @@ class Desk:
     def look(self, listed: Listed, product: str) -> tuple[Looked, Key | None]:
         """One line, and whose request it would be; product: of lines that name none."""
         typed = filled(listed.typed, self.products, product)
-        branch_id, found = self._branch(typed.pop("branch", ""))
+        branch_id, found = self._branch(typed.get("branch", ""))
         looked = Looked(listed.line, typed, branch_id, problems=found)
         try:
             good = self.checked(typed, branch_id)
@@ -82,7 +83,8 @@ class Desk:
     def checked(self, typed: Mapping[str, str], branch_id: str | None) -> Checked:
         """The order it makes, good; raises WrongOrder."""
         branch = self.branches.get(branch_id or "", "")
-        return release.check(self.officer.institution_id, forms.given(typed, self.code, branch))
+        given = forms.given(typed, self.code, branch)
+        return release.check_in(self.session, self.officer.institution_id, given)
 
     def doubts(self, typed: Mapping[str, str], good: Checked) -> list[Problem]:
         """What is wrong with a good order all the same: the register since it was compared, the
@@ -104,8 +106,7 @@ def look_through(officer: Officer, lines: Sequence[Listed], product: str) -> lis
     """Every line with all that is wrong with it, in the order of the file."""
     with reading() as session:
         desk = Desk(session, officer)
-    found = [desk.look(each, product) for each in lines]
-    with reading() as session:
+        found = [desk.look(each, product) for each in lines]
         there = same_open(session, officer.institution_id, [key for _, key in found if key])
         queued = same_queued(session, [each.mark for each, _ in found if each.mark])
         looked = [_with_firm(session, each) for each, _ in found]

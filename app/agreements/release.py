@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from app.agreements import actions, drafts, papers, requests, rules
 from app.agreements.forms import Problem, WrongOrder, check_order
 from app.agreements.models import AgreementDraft
@@ -44,12 +46,16 @@ def check(institution_id: str, given: Mapping[str, Any]) -> Checked:
     Raises WrongOrder with every problem.
     """
     with reading() as session:
-        product = product_named(session, institution_id, str(given.get("product", "")))
+        return check_in(session, institution_id, given)
+
+
+def check_in(session: Session, institution_id: str, given: Mapping[str, Any]) -> Checked:
+    """The same for one of many orders, all of them read in one session."""
+    product = product_named(session, institution_id, str(given.get("product", "")))
     if product is None:
         raise WrongOrder([Problem("product", "product"), *_others(given)])
-    parties, order = requests.checked(check_order(given, bounds_of(product)))
-    with reading() as session:
-        return Checked(parties, order.terms, fingerprint(session, parties.firm.id))
+    parties, order = requests.checked_in(session, check_order(given, bounds_of(product)))
+    return Checked(parties, order.terms, fingerprint(session, parties.firm.id))
 
 
 def hand_in(draft_id: str, officer: Officer, checked: Checked, *, demo: bool) -> AgreementDraft:

@@ -5,6 +5,8 @@ The papers are rendered before the transaction: their hashes are what the signer
 
 from dataclasses import replace
 
+from sqlalchemy.orm import Session
+
 from app.agreements import actions, papers
 from app.agreements.forms import Order, Problem, WrongOrder, read_order
 from app.agreements.parties import Parties, find_parties
@@ -71,7 +73,12 @@ def checked(order: Order) -> tuple[Parties, Order]:
     Raises WrongOrder with what the register lacks or the paper cannot show.
     """
     with reading() as session:
-        parties = find_parties(session, order)
+        return checked_in(session, order)
+
+
+def checked_in(session: Session, order: Order) -> tuple[Parties, Order]:
+    """The same for one of many orders, all of them read in one session."""
+    parties = find_parties(session, order)
     applicant = ", ".join(each.name for each in parties.signatories.guarantee)
     terms = replace(order.terms, applicant=applicant)
     problems = papers.unprintable(terms, parties)

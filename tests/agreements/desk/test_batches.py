@@ -27,7 +27,7 @@ from app.db.unit import reading, unit
 from app.delivery import outbox
 from app.delivery.rules import Lane
 from app.parties import actions as parties
-from app.parties.models import Representation
+from app.parties.models import Branch, Representation
 from app.records.models import Access
 from app.wiring import work
 from app.worker import drain
@@ -93,8 +93,12 @@ def test_good_lines_become_requests_and_the_others_are_named(
         assert words in page
     assert (rows(AgreementRequest), rows(AgreementDraft)) == (0, 0)
     assert confirm(officer, address).location == address
-    assert "1건 중 0건" in officer.get(address).text
+    page = officer.get(address).text
+    for words in ("1건 중 0건", '<progress max="1" value="0"', 'aria-live="polite"', "새로 고침"):
+        assert words in page
+    assert "HX-Refresh" not in officer.get(f"{address}/progress").headers
     drain(settings)
+    assert officer.get(f"{address}/progress").headers["HX-Refresh"] == "true"
     page = officer.get(address).text
     assert "1건을 모두 처리했습니다" in page
     number = re.search(r'href="/desk/agreements/(AR-[\d-]+)"', page)
@@ -282,14 +286,22 @@ def test_another_branch_and_institution_see_nothing(desk: Desk) -> None:
     assert states() == ["GOOD"]
 
 
-def test_staff_of_the_whole_institution_name_the_branch(desk: Desk) -> None:
+def test_staff_of_the_whole_institution_name_the_branch(settings: Settings, desk: Desk) -> None:
     admin, (one, two) = desk("admin", branch="", role=ADMIN), lists.firms(2)
     missing = upload(admin, csv_file(table([line(one)])))
     assert (missing.status_code, "다음 열이 없습니다: 관할지점" in missing.text) == (422, True)
     lines = [line(one, branch="창원지점"), line(two, branch="없는지점")]
     answer = upload(admin, csv_file(table(lines, (*lists.HEADS, "branch"))))
-    assert "관할지점을 찾을 수 없습니다" in admin.get(str(answer.location)).text
+    address = str(answer.location)
+    assert "관할지점을 찾을 수 없습니다" in admin.get(address).text
     assert states() == ["GOOD", "WRONG"]
+    heads, wrong = cells(admin.get(f"{address}/corrections.csv"))
+    assert wrong[heads.index("관할지점")] == "없는지점"
+    confirm(admin, address)
+    drain(settings)
+    with reading() as session:
+        branch = session.scalars(select(AgreementRequest.branch_id)).one()
+        assert session.get_one(Branch, branch).name == "창원지점"
 
 
 def test_a_branchs_officer_asks_for_no_other_branch(desk: Desk) -> None:
