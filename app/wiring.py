@@ -82,6 +82,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     from app.agreements.desk import doors as agreement_desk
     from app.agreements.desk.batch_doors import doors as batch_desk
     from app.agreements.desk.overview import doors as overview
+    from app.agreements.desk.product_doors import doors as product_desk
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
     from app.editions.desk import doors as template_desk
@@ -103,6 +104,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(vault.doors)
     app.register_blueprint(agreement_desk)
     app.register_blueprint(batch_desk)
+    app.register_blueprint(product_desk)
     app.register_blueprint(template_desk)
     app.register_blueprint(people_desk)
     app.register_blueprint(record_desk)

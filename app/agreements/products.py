@@ -1,5 +1,7 @@
 """An institution's guarantee products: what is offered, with which limits."""
 
+from collections.abc import Mapping
+
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,10 @@ from app.core.events import Actor, Event
 from app.db.unit import Unit
 from app.parties.queries import institution_by_code
 
+OPERATOR = Actor("staff", "operator")
+"""Whoever types commands on the machine."""
+LONGEST_NAME = 40
+
 
 def products_of(session: Session, institution_id: str) -> list[Product]:
     """What the institution offers today, in its own order."""
@@ -19,6 +25,13 @@ def products_of(session: Session, institution_id: str) -> list[Product]:
         or_(Product.closed_on.is_(None), Product.closed_on > clock.today()),
     )
     return list(session.scalars(query.order_by(Product.position, Product.name)))
+
+
+def all_products(session: Session, institution_id: str) -> list[Product]:
+    """What it offers and once offered, in its own order, the closed ones last."""
+    query = select(Product).where(Product.institution_id == institution_id)
+    found = session.scalars(query.order_by(Product.position, Product.name))
+    return sorted(found, key=lambda each: each.closed_on is not None)
 
 
 def product_named(session: Session, institution_id: str, name: str) -> Product | None:
@@ -46,35 +59,54 @@ def usual_figures(product: Product) -> dict[str, str]:
     }
 
 
-def offer(u: Unit, institution: str, name: str, **limits: int) -> None:
-    """Offer a product with these limits, or give one that is there these limits from now on.
+def misfits(limits: Mapping[str, int]) -> list[str]:
+    """Which figures of a product do not fit together: of `amount`, `ratio`, `fee`, `years`,
+    `stamp_duty`. Rates in basis points, sums in won."""
+
+    def fits(part: str, floor: int, most: int) -> bool:
+        names = (f"{part}_least", f"{part}_bps", f"{part}_most")
+        figures = [limits[name] for name in names if name in limits]
+        return floor <= figures[0] and figures == sorted(figures) and figures[-1] <= most
+
+    held = {
+        "amount": fits("amount", 1, 10**12),
+        "ratio": fits("ratio", 0, 10_000),
+        "fee": fits("fee", 0, 10_000),
+        "years": 1 <= limits["years"] <= limits["years_most"] <= 30,
+        "stamp_duty": 0 <= limits.get("stamp_duty", 0) <= 10**7,
+    }
+    return [part for part, holds in held.items() if not holds]
+
+
+def offer(u: Unit, institution: str, name: str, by: Actor = OPERATOR, **limits: int) -> Product:
+    """Offer a product with these limits, or give one that is there these limits from now on: what
+    was sent keeps its own. The same again changes nothing.
 
     institution: its code. Raises NotFound, or Refused PRODUCT_LIMITS (422).
     """
-    for kind in ("ratio", "fee"):
-        usual, least, most = (limits[f"{kind}_{part}"] for part in ("bps", "least", "most"))
-        if not 0 <= least <= usual <= most <= 10_000:
-            raise Refused("PRODUCT_LIMITS", 422)
-    if not 0 < limits["amount_least"] <= limits["amount_most"] <= 10**12:
-        raise Refused("PRODUCT_LIMITS", 422)
-    if not 1 <= limits["years"] <= limits["years_most"] <= 30 or not 0 < len(name) <= 40:
+    if misfits(limits) or not 0 < len(name) <= LONGEST_NAME:
         raise Refused("PRODUCT_LIMITS", 422)
     found = _named(u, institution, name)
+    told = {key: value for key, value in limits.items() if getattr(found, key) != value}
+    if not told and found.closed_on is None:
+        return found
     for key, value in limits.items():
         setattr(found, key, value)
     found.closed_on = None
     u.session.flush()
-    _tell(u, found, "offered", limits)
+    _tell(u, found, "offered", by, limits)
+    return found
 
 
-def close(u: Unit, institution: str, name: str) -> None:
+def close(u: Unit, institution: str, name: str, by: Actor = OPERATOR) -> None:
     """Offer it no more from today; what was sent goes on. Raises NotFound."""
     found = _named(u, institution, name)
     if found in u.session.new:
         raise NotFound()
-    found.closed_on = clock.today()
-    u.session.flush()
-    _tell(u, found, "closed", {})
+    if found.closed_on is None:
+        found.closed_on = clock.today()
+        u.session.flush()
+        _tell(u, found, "closed", by, {})
 
 
 def _named(u: Unit, code: str, name: str) -> Product:
@@ -90,8 +122,7 @@ def _named(u: Unit, code: str, name: str) -> Product:
     return found
 
 
-def _tell(u: Unit, product: Product, what: str, facts: dict[str, int]) -> None:
+def _tell(u: Unit, product: Product, what: str, by: Actor, facts: dict[str, int]) -> None:
     home = product.institution_id
     about = {"product": product.name, **facts}
-    operator = Actor("staff", "operator")
-    u.emit(Event(f"agreements:product:{what}", f"institution:{home}", home, operator, about))
+    u.emit(Event(f"agreements:product:{what}", f"institution:{home}", home, by, about))

@@ -68,7 +68,7 @@ def business_number(typed: Mapping[str, str]) -> str:
 
 def amount(typed: Mapping[str, str]) -> int | None:
     """The sum in won, once it is one."""
-    found = _whole(typed.get("amount", ""))
+    found = whole(typed.get("amount", ""))
     return found if isinstance(found, int) else None
 
 
@@ -97,9 +97,9 @@ def given(typed: Mapping[str, str], institution: str, branch: str) -> dict[str, 
         "branch": branch,
         "business_number": typed.get("business_number", ""),
         "product": typed.get("product", ""),
-        "amount": _whole(typed.get("amount", "")),
+        "amount": whole(typed.get("amount", "")),
         "period_start": typed.get("period_start", ""),
-        "years": _whole(typed.get("years", "")),
+        "years": whole(typed.get("years", "")),
         "ratio_bps": rate(typed.get("ratio", "")),
         "fee_bps": rate(typed.get("fee", "")),
         "bank": typed.get("bank", ""),
@@ -142,6 +142,7 @@ def rate(text: str) -> int | str:
     return int(plain[1]) * 100 + int((plain[2] or "").ljust(2, "0") or 0)
 
 
-def _whole(text: str) -> int | str:
+def whole(text: str) -> int | str:
+    """A whole number, with or without separators and 원."""
     plain = re.sub(r"[\s,원]", "", text)
     return int(plain) if re.fullmatch(r"\d{1,15}", plain, re.ASCII) else text

@@ -58,6 +58,12 @@ POST      /desk/branches
 GET       /desk/branches/<branch_id>
 POST      /desk/branches/<branch_id>
 POST      /desk/branches/<branch_id>/close
+GET       /desk/products
+GET       /desk/products/new
+POST      /desk/products/new
+GET       /desk/products/<product_id>
+POST      /desk/products/<product_id>
+POST      /desk/products/<product_id>/close
 GET       /desk/policies
 GET       /desk/policies/<key>
 POST      /desk/policies/<key>

@@ -6,6 +6,8 @@ from types import SimpleNamespace as Bag
 from typing import Any
 
 from app.agreements.desk.batch_view import BatchLine, BatchView
+from app.agreements.models import Product
+from app.agreements.product_forms import USUAL, read_product, typed_of
 from app.editions import parts
 from app.editions.clauses import content_of
 from app.editions.desk.preview import PAGES as PAGES_OF_A_PHONE
@@ -314,6 +316,9 @@ HOUSE: dict[str, Any] = {
     "branches": [("b", "창원지점")],
 }
 OFFICE = Bag(id="b", name="창원지점", phone="0550000000", mail="", closed_at=None)
+OFFERED = read_product(USUAL, "소상공인 일반보증").limits
+GUARANTEE = Product(id="p", name="소상공인 일반보증", **OFFERED)
+STOPPED = Product(id="q", name="창업 특별보증", closed_on=date(2026, 11, 1), **OFFERED)
 DECISION = {"value": 50_000_000, "decided_by": "1", "decided_at": THEN}
 RULED = Bag(
     choice=RELEASE_LIMIT,
@@ -984,6 +989,30 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     "desk-branch": (
         "desk/branch.html",
         HOUSE | {"branch": OFFICE, "typed": Bag(name="창원지점", phone="0550000000", mail="")},
+    ),
+    "desk-products": ("desk/products.html", {"officer": ADMIN, "products": [GUARANTEE, STOPPED]}),
+    "desk-products-none": ("desk/products.html", {"officer": ADMIN, "products": []}),
+    "desk-product": (
+        "desk/product.html",
+        HOUSE | {"product": GUARANTEE, "typed": typed_of(GUARANTEE), "problems": []},
+    ),
+    "desk-product-stopped": (
+        "desk/product.html",
+        HOUSE | {"product": STOPPED, "typed": typed_of(STOPPED), "problems": []},
+    ),
+    "desk-product-wrong": (
+        "desk/product.html",
+        HOUSE
+        | {
+            "product": None,
+            "typed": USUAL | {"name": "", "fee_bps": "5"},
+            "errors": {"name": "상품 이름을", "fee_bps": "보통 요율이"},
+            "problems": [
+                {"field": "", "text": "다시 확인해 주세요"},
+                {"field": "name", "text": "상품 이름을"},
+                {"field": "fee_bps", "text": "보통 요율이"},
+            ],
+        },
     ),
     "desk-rights": (
         "desk/rights.html",

@@ -18,8 +18,10 @@ from app.accounts import rules
 from app.accounts.models import Account
 from app.agreements import batches, drafts
 from app.agreements.listed import Looked
-from app.agreements.models import AgreementBatch, AgreementDraft
+from app.agreements.models import AgreementBatch, AgreementDraft, Product
 from app.agreements.officers import Officer
+from app.agreements.product_forms import USUAL, read_product
+from app.agreements.products import offer
 from app.audit.models import AuditEntry
 from app.core.events import Actor
 from app.db.types import new_id
@@ -50,6 +52,8 @@ EVERYBODYS_OWN = {
     "/desk/people",
     "/desk/policies",
     "/desk/policies/<key>",
+    "/desk/products",
+    "/desk/products/new",
     "/desk/records",
     "/desk/records/export",
     "/desk/records/months",
@@ -139,6 +143,8 @@ TARGETS: dict[str, dict[str, Find]] = {
         "int:position": lambda session: "1",
         "int:place": lambda session: "1",
     },
+    "/desk/products/<product_id>": {"product_id": _of_found(Product.id)},
+    "/desk/products/<product_id>/close": {"product_id": _of_found(Product.id)},
     "/desk/branches/<branch_id>": {"branch_id": _of_found(Branch.id)},
     "/desk/branches/<branch_id>/close": {"branch_id": _of_found(Branch.id)},
     "/desk/people/<person_id>": PERSON,
@@ -200,6 +206,7 @@ def houses(app: Flask, clock) -> Houses:
         editions.begin(u, drafter, "credit-guarantee")
         composer = Officer(account.id, account.person_id, by.institution_id, None)
         drafts.keep(u, new_id(), composer, {"firm": "0991200056"}, None)
+        offer(u, "FOUND", "소상공인 일반보증", **read_product(USUAL, "소상공인").limits)
         batches.keep(u, composer, "0" * 64, "창원지점.csv", [], [Looked(2, {})])
     return Houses(
         signed_in(app, "coop-admin", appoint("coop-admin", "COOP", role=rules.ADMIN)),
