@@ -14,20 +14,21 @@ PLACES = 99
 AT = {"amount": "amount_least", "ratio": "ratio_bps", "fee": "fee_bps"}
 """Where it is said that figures don't fit together, if not at the field of that name."""
 USUAL = {
+    "name": "",
     "amount_least": "1,000,000",
     "amount_most": "1,000,000,000",
-    "years": "5",
     "ratio_bps": "85",
     "ratio_least": "50",
     "ratio_most": "100",
-    "years_most": "10",
     "fee_bps": "1",
     "fee_least": "0",
     "fee_most": "3",
+    "years": "5",
+    "years_most": "10",
     "stamp_duty": "0",
     "position": "1",
 }
-"""What the form for a new one begins with."""
+"""What the form for a new one begins with, in the order of the page."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +58,10 @@ def read_product(form: Mapping[str, str], name: str = "") -> Offered:
     figures = {key: whole(typed[key]) for key in WHOLE} | {key: rate(typed[key]) for key in RATES}
     errors = {} if 0 < len(typed["name"]) <= LONGEST_NAME else {"name": t("products.wrong.name")}
     limits = {key: value for key, value in figures.items() if isinstance(value, int)}
-    for key in figures.keys() - limits.keys():
+    for key in (key for key in figures if key not in limits):
         errors[key] = t("products.wrong.rate" if key in RATES else "products.wrong.number")
     if len(limits) == len(figures):
         errors |= {AT.get(part, part): t(f"products.wrong.{part}") for part in misfits(limits)}
     if not 1 <= limits.get("position", 1) <= PLACES:
         errors["position"] = t("products.wrong.position", most=PLACES)
-    return Offered(typed, limits, errors)
+    return Offered(typed, limits, {key: errors[key] for key in USUAL if key in errors})

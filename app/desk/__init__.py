@@ -37,7 +37,7 @@ PLACES = (
     Place("records", "list", AUDITOR),
     Place("staff", "badge", ADMIN),
     Place("branches", "house", ADMIN),
-    Place("products", "plus", ADMIN),
+    Place("products", "box", ADMIN),
     Place("senders", "phone", OFFICER),
     Place("policies", "list", ADMIN),
     Place("rights", "key", OVERSEER),

@@ -21,7 +21,7 @@ NEWCOMERS = count(1)
 
 
 def ruling(stage: Stage) -> Iterator[str]:
-    """An administrator looks after staff, branches, sender numbers and policies."""
+    """An administrator looks after staff, branches, products, sender numbers and policies."""
     page = stage.page
     page.set_viewport_size(WIDE)
     sign_in(stage, "found-admin")
@@ -46,6 +46,7 @@ def ruling(stage: Stage) -> Iterator[str]:
     page.get_by_role("link", name="진주지점").tap()
     page.wait_for_url("**/desk/branches/*")
     yield "desk/15-branch"
+    yield from offering(page)
     page.goto("/desk/senders")
     number = f"055-000-{next(NEWCOMERS):04d}"
     page.get_by_role("textbox", name="발신번호", exact=True).fill(number)
@@ -65,6 +66,18 @@ def ruling(stage: Stage) -> Iterator[str]:
     yield "desk/19-rights"
     yield from own_factors(page)
     page.set_viewport_size(NARROW)
+
+
+def offering(page: Page) -> Iterator[str]:
+    """What the institution offers, and a figure that does not fit."""
+    page.goto("/desk/products")
+    yield "desk/24-products"
+    page.get_by_role("link", name="새 상품").tap()
+    page.get_by_label("상품 이름").fill("창업 특별보증")
+    page.get_by_label("보통 보증료율").fill("3.5")
+    page.get_by_role("button", name="상품 만들기").tap()
+    expect(page.get_by_role("link", name=re.compile("보통 요율이"))).to_be_visible()
+    yield "desk/25-product-wrong"
 
 
 def own_factors(page: Page) -> Iterator[str]:

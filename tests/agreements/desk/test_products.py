@@ -41,6 +41,7 @@ def told(what: str) -> list[str]:
 
 
 def test_one_more_is_offered_once_however_often_it_is_pressed(boss: Visitor) -> None:
+    assert 'value="1,000,000,000"' in boss.get("/desk/products/new").text
     for _ in range(2):
         assert boss.post("/desk/products/new", NEW).location == "/desk/products"
     assert typed_of(there("창업 특별보증")) == NEW
