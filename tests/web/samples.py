@@ -1327,6 +1327,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "desk/attention.html",
         {
             "officer": OFFICER,
+            "waiting": [DRAFT_LINE],
             "kinds": [
                 (kind, [Bag(line=LINE, since=THEN, detail="sms|010-****-0004")])
                 for kind in ("undelivered", "outdated", "unsealed", "ending")
@@ -1336,7 +1337,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "desk-attention-nothing": (
         "desk/attention.html",
-        {"officer": OFFICER, "kinds": [], "most": 50},
+        {"officer": OFFICER, "waiting": [], "kinds": [], "most": 50},
     ),
     "desk-figures": ("desk/figures.html", TALLY),
     "desk-figures-nothing": ("desk/figures.html", TALLY | {"tally": Bag(sent=0)}),

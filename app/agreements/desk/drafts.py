@@ -72,11 +72,21 @@ def visible(draft_id: str) -> AgreementDraft:
 
 def lines(session: Session, officer: Officer) -> list[DraftLine]:
     """The officer's drafts and what others handed in, what was touched last first."""
+    return _lines(session, officer, _of(officer))
+
+
+def to_release(session: Session, officer: Officer) -> list[DraftLine]:
+    """What others handed in and this officer may release, what was touched last first."""
+    not_mine = AgreementDraft.composed_by != officer.account_id
+    return _lines(session, officer, and_(not_mine, _of(officer)))
+
+
+def _lines(session: Session, officer: Officer, which: ColumnElement[bool]) -> list[DraftLine]:
     query = (
         select(AgreementDraft, Person.name)
         .join(Account, Account.id == AgreementDraft.composed_by)
         .join(Person, Person.id == Account.person_id)
-        .where(_of(officer))
+        .where(which)
         .order_by(AgreementDraft.updated_at.desc(), AgreementDraft.id)
         .limit(MOST)
     )

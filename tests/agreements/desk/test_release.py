@@ -85,6 +85,15 @@ def test_the_mail_alone_carries_the_address(settings: Settings, desk: Desk) -> N
     assert [f"{settings.base_url}/agreements" in body for body in mails()] == [True]
 
 
+def test_what_waits_for_a_second_person_is_their_matter(held: Officer, desk: Desk) -> None:
+    """Today's matters name it to whoever may release it, until somebody did."""
+    second = desk("second")
+    assert held.at() in second.get("/desk/attention").text
+    assert held.at() not in held.get("/desk/attention").text
+    assert release(second, held).status_code == 303
+    assert held.at() not in second.get("/desk/attention").text
+
+
 def test_whoever_composed_it_cannot_release_it(held: Officer) -> None:
     page = release(held, held)
     assert (page.status_code, "쓴 직원은 결재할 수 없습니다" in page.text) == (409, True)
@@ -130,7 +139,8 @@ def test_another_branch_and_institution_see_nothing(held: Officer, desk: Desk) -
         assert release(stranger, held).status_code == 404
         returned = stranger.post(held.at("/return"), {"reason": "까닭입니다"})
         assert returned.status_code == 404
-        assert held.at() not in stranger.get("/desk/agreements/drafts").text
+        for page in ("/desk/agreements/drafts", "/desk/attention"):
+            assert held.at() not in stranger.get(page).text
     assert requests() == 0
 
 
