@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
 DEEPEST = 4
@@ -52,13 +53,18 @@ def _issuer(
 @lru_cache(maxsize=256)
 def _issued(candidate: x509.Certificate, link: x509.Certificate) -> bool:
     """Kept: it lies in the two certificates alone, and every token brings the same ones."""
-    if not _may_issue(candidate):
+    if not _may_issue(candidate) or not _signed_in_whole_octets(link):
         return False
     try:
         link.verify_directly_issued_by(candidate)
     except (InvalidSignature, ValueError, TypeError):
         return False
     return True
+
+
+def _signed_in_whole_octets(link: x509.Certificate) -> bool:
+    """Whether its signature leaves no bit of its last octet out: OpenSSL refuses one that does."""
+    return link.public_bytes(Encoding.DER)[: -len(link.signature)][-1] == 0
 
 
 def _may_issue(certificate: x509.Certificate) -> bool:
