@@ -42,7 +42,8 @@ def looked_at(
 
 
 def give_reason(u: Unit, looker: Looker, person_id: str, purpose: str, words: str) -> Reason:
-    """Say why one wants to see what is masked of a person; it holds for ten minutes.
+    """Say why one wants to see what is masked of a person, or to take it along; it holds for ten
+    minutes.
 
     Raises Refused REASON_PURPOSE or REASON_WORDS (422).
     """

@@ -6,7 +6,7 @@ from flask import request
 from flask_login import current_user
 
 from app.core import clock
-from app.db.unit import unit
+from app.db.unit import reading, unit
 from app.records import actions, queries
 from app.records.models import Reason
 from app.records.rules import DOWNLOADED, REVEALED, VIEWED, Looker
@@ -44,11 +44,18 @@ def revealed(people: Iterable[str], what: str, reference: str = "") -> set[str]:
     return set(found)
 
 
-def taken(people: Iterable[str], what: str, reference: str = "") -> None:
-    """Record that somebody's data was taken along, with the reason given in the last ten minutes,
-    if any: the month's review looks at those without."""
+def reason_for(people: Iterable[str]) -> Reason | None:
+    """The reason given in the last ten minutes that lets one take along what concerns all these
+    people; None where one must be asked for first."""
+    asked = set(people)
+    with reading() as session:
+        found = queries.reasons(session, current_user.account_id, asked, clock.now())
+    return next(reversed(found.values())) if asked and asked == set(found) else None
+
+
+def taken(
+    people: Iterable[str], what: str, reference: str = "", reason: Reason | None = None
+) -> None:
+    """Record that somebody's data was taken along, and why. Without a reason: what one brought."""
     with unit() as u:
-        found = set(people)
-        given = queries.reasons(u.session, current_user.account_id, found, clock.now())
-        reason = next(iter(given.values()), None)
-        actions.looked_at(u, looker(), found, what, reference, action=DOWNLOADED, reason=reason)
+        actions.looked_at(u, looker(), people, what, reference, action=DOWNLOADED, reason=reason)

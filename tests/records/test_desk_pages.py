@@ -93,6 +93,8 @@ POST      /desk/agreements/drafts/<draft_id>/live
 POST      /desk/agreements/drafts/<draft_id>/return
 POST      /desk/agreements/drafts/<draft_id>/take-back
 POST      /desk/agreements/<number>/contacts
+POST      /desk/agreements/<number>/bundle/<int:position>.zip
+POST      /desk/agreements/<number>/trail.csv
 POST      /desk/people/<person_id>/counter
 POST      /desk/people/<person_id>/invite
 POST      /desk/people/<person_id>/number

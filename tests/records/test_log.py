@@ -41,7 +41,6 @@ PAGES = (
     ("POST", "/desk/agreements", {"q": "홍길동"}, "listed", "agreements"),
     ("GET", ONE, {}, "viewed", "agreement"),
     ("GET", f"{ONE}/contacts", {}, "viewed", "contacts"),
-    ("GET", f"{ONE}/trail.csv", {}, "downloaded", "trail"),
 )
 """Every page of the desk that shows personal data, and what it leaves in the log."""
 
@@ -52,10 +51,35 @@ def test_every_page_with_personal_data_leaves_a_record(
 ) -> None:
     page = officer.get(path) if method == "GET" else officer.post(path, form)
     assert page.status_code == 200
-    assert "홍길동" in page.text or what == "trail"
+    assert "홍길동" in page.text
     (found,) = accesses()
     assert (found.action, found.what, found.login_id) == (action, what, "changwon")
     assert (found.address, whose(found)) == ("192.0.2.1", ["홍길동"])
+
+
+def test_a_file_is_taken_for_a_reason_alone(officer: Visitor, clock: Clock) -> None:
+    """Asked first, wrong answers asked again, good for ten minutes, recorded with the file."""
+    asked = officer.get(f"{ONE}/trail.csv")
+    assert (asked.status_code, asked.mimetype) == (200, "text/html")
+    assert "진행 기록 내려받기" in asked.text
+    for purpose, words in (("", "감사 자료"), ("audit", "음"), ("audit", "\u202e\u202e\u202e ")):
+        wrong = officer.post(f"{ONE}/trail.csv", {"purpose": purpose, "words": words})
+        assert (wrong.status_code, wrong.mimetype) == (422, "text/html")
+    assert accesses() == []
+    right = officer.post(f"{ONE}/trail.csv", {"purpose": "audit", "words": "감사 자료"})
+    assert (right.status_code, right.location) == (303, f"{ONE}/trail.csv")
+    assert officer.get(f"{ONE}/trail.csv").mimetype == "text/csv"
+    (found,) = accesses()
+    assert (found.action, found.what, found.reference) == ("downloaded", "trail", "AR-2026-0001")
+    assert (found.purpose, found.words, whose(found)) == ("audit", "감사 자료", ["홍길동"])
+    clock.move(rules.REASON_HOLDS)
+    assert officer.get(f"{ONE}/trail.csv").mimetype == "text/html"
+
+
+def test_anothers_reason_takes_nothing(app: Flask, officer: Visitor) -> None:
+    officer.post(f"{ONE}/trail.csv", {"purpose": "audit", "words": "감사 자료"})
+    other = signed_in(app, "changwon2", appoint("changwon2", branch="창원지점"))
+    assert other.get(f"{ONE}/trail.csv").mimetype == "text/html"
 
 
 def test_a_persons_pages_leave_a_record(officer: Visitor) -> None:

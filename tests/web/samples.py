@@ -459,6 +459,15 @@ CONTACTS = {
     "typed": "",
     "problem": "",
 }
+TAKING = {
+    "officer": OFFICER,
+    "number": "AR-2026-0001",
+    "what": "bundle",
+    "purposes": ("audit", "other"),
+    "purpose": "",
+    "typed": "",
+    "problem": "",
+}
 RECORDS = {
     "officer": WATCH,
     "search": Bag(begins="", ends="", login="", action="", name=""),
@@ -1248,6 +1257,8 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         "desk/contacts.html",
         CONTACTS | {"problem": "사유를 적어 주세요.", "asked": "2", "typed": "음"},
     ),
+    "desk-taking": ("desk/taking.html", TAKING),
+    "desk-taking-wrong": ("desk/taking.html", TAKING | {"problem": "사유를 적어 주세요."}),
     "desk-subjects": (
         "desk/subjects.html",
         {

@@ -134,9 +134,11 @@ POST      /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number/<change_id>/<act>
 GET       /desk/agreements/<number>/strokes/<int:position>/<int:place>
 GET       /desk/agreements/<number>/trail.csv
+POST      /desk/agreements/<number>/trail.csv
 GET       /desk/attention
 GET       /desk/figures
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
+POST      /desk/agreements/<number>/bundle/<int:position>.zip
 GET       /desk/agreements/<number>/contacts
 POST      /desk/agreements/<number>/contacts
 POST      /desk/agreements/<number>/correct

@@ -124,11 +124,25 @@ def table(number: str) -> Response:
     return trail.table(number)
 
 
+@doors.post("/<number>/trail.csv")
+@officer
+def table_reason(number: str) -> Response:
+    """Say why one takes it."""
+    return trail.table_reason(number)
+
+
 @doors.get("/<number>/bundle/<int:position>.zip")
 @officer
 def bundle(number: str, position: int) -> Response:
     """증거 묶음 of one of its papers."""
     return evidence.bundle(number, position)
+
+
+@doors.post("/<number>/bundle/<int:position>.zip")
+@officer
+def bundle_reason(number: str, position: int) -> Response:
+    """Say why one takes it."""
+    return evidence.bundle_reason(number, position)
 
 
 @doors.get("/<number>/contacts")

@@ -2,7 +2,9 @@
 
 from flask import Response
 from flask_login import current_user
+from werkzeug.wrappers import Response as Answer
 
+from app.agreements.desk import taking
 from app.agreements.desk.list_ import reach_of
 from app.agreements.desk.queries import one
 from app.agreements.desk.subjects import subjects
@@ -12,20 +14,32 @@ from app.core.events import Actor
 from app.core.texts import t
 from app.db.unit import reading, unit
 from app.records import looking
-from app.signing import documents
+from app.signing import bundles, documents
 from app.signing.models import Document
 from app.signing.queries import documents_of, signatures_of
 from app.signing.screens import evidence, strokes
 from app.web.pages import render
 
+BUNDLE = "bundle"
+
 
 def bundle(number: str, position: int) -> Response:
-    """증거 묶음 with every signer's strokes; what is out of one's reach is not there (404)."""
+    """증거 묶음 with every signer's strokes, once one has said why; what is out of one's reach is
+    not there (404)."""
     document = _document(number, position)
+    people = _people(document)
+    if (reason := looking.reason_for(people)) is None:
+        with reading() as session:
+            bundles.gather(session, document)  # refuses a paper that waits before anybody is asked
+        return taking.ask(number, BUNDLE)
     taken = evidence.hand_out(document, _actor())
-    people = subjects([document.owner.removeprefix("agreement:")])
-    looking.taken(people, "bundle", number)
+    looking.taken(people, BUNDLE, number, reason)
     return taken
+
+
+def bundle_reason(number: str, position: int) -> Answer:
+    """Say why one takes it."""
+    return taking.give(number, BUNDLE, _people(_document(number, position)))
 
 
 def ink(number: str, position: int, place: int) -> Response:
@@ -43,6 +57,10 @@ def ink(number: str, position: int, place: int) -> Response:
     looking.shows([signer.person_id], "strokes", number)
     role = t(f"signing.role.{signer.role}")
     return render("desk/strokes.html", officer=current_user, number=number, role=role, **shown)
+
+
+def _people(document: Document) -> list[str]:
+    return subjects([document.owner.removeprefix("agreement:")])
 
 
 def _document(number: str, position: int) -> Document:

@@ -7,7 +7,9 @@ from typing import Any
 
 from flask import Response
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response as Answer
 
+from app.agreements.desk import taking
 from app.agreements.desk.list_ import reach_of
 from app.agreements.desk.queries import one, people
 from app.agreements.desk.subjects import subjects
@@ -21,6 +23,9 @@ from app.core.tables import csv_text
 from app.core.texts import has, t
 from app.db.unit import reading
 from app.records import looking
+
+TRAIL = "trail"
+HEADS = ("no", "when", "what", "code", "by", "device", "over", "entry", "inquiry")
 
 
 @dataclass(frozen=True)
@@ -43,21 +48,38 @@ def steps(session: Session, owner: str) -> list[Step]:
 
 
 def table(number: str) -> Response:
-    """Every entry as CSV for a spreadsheet, the oldest first; 404 where the page would be."""
+    """Every entry as CSV for a spreadsheet, the oldest first, once one has said why; 404 where the
+    page would be."""
+    id_ = _request(number)
+    people = subjects([id_])
+    if (reason := looking.reason_for(people)) is None:
+        return taking.ask(number, TRAIL)
     with reading() as session:
-        found = one(session, reach_of(), number)
-        if found is None:
-            raise NotFound()
-        owner = owner_of(found[1].id)
-        entries = trail(session, owner)
-        names = _names(session, owner, entries)
-        rows = [_row(entry, _step(entry, names)) for entry in entries]
-    looking.taken(subjects([found[1].id]), "trail", number)
-    heads = ("no", "when", "what", "code", "by", "device", "over", "entry", "inquiry")
-    head = [t(f"desk.trail_table.{name}") for name in heads]
-    response = Response(csv_text([head, *rows]), mimetype="text/csv")
+        rows = _rows(session, owner_of(id_))
+    looking.taken(people, TRAIL, number, reason)
+    response = Response(csv_text(rows), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{number}-trail.csv"'
     return response
+
+
+def table_reason(number: str) -> Answer:
+    """Say why one takes it."""
+    return taking.give(number, TRAIL, subjects([_request(number)]))
+
+
+def _request(number: str) -> str:
+    with reading() as session:
+        found = one(session, reach_of(), number)
+    if found is None:
+        raise NotFound()
+    return found[1].id
+
+
+def _rows(session: Session, owner: str) -> list[list[str]]:
+    entries = trail(session, owner)
+    names = _names(session, owner, entries)
+    head = [t(f"desk.trail_table.{name}") for name in HEADS]
+    return [head, *(_row(entry, _step(entry, names)) for entry in entries)]
 
 
 def _row(entry: AuditEntry, step: Step) -> list[str]:

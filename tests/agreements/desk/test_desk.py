@@ -147,7 +147,9 @@ def test_one_request_with_its_trail_in_words(
 def test_the_trail_as_a_table(app: Flask, settings: Settings, officer: LetIn) -> None:
     signer.send("AR-2026-0001")
     signer.Signer(app, settings).enter().sign_guarantee()
-    answer = officer().get("/desk/agreements/AR-2026-0001/trail.csv")
+    desk, address = officer(), "/desk/agreements/AR-2026-0001/trail.csv"
+    desk.post(address, {"purpose": "audit", "words": "감사 자료"})
+    answer = desk.get(address)
     assert answer.content_type == "text/csv; charset=utf-8"
     assert answer.text.startswith("\ufeff순번,")
     rows = list(csv.DictReader(io.StringIO(answer.text.removeprefix("\ufeff"))))
@@ -157,10 +159,7 @@ def test_the_trail_as_a_table(app: Flask, settings: Settings, officer: LetIn) ->
     assert signed["일시 (한국시간)"].endswith("+09:00")
     assert all(len(row["기록의 확인값"]) == 64 for row in rows)
     assert "192.0.2.1" not in answer.text
-    assert (
-        officer("coop", "COOP", "").get("/desk/agreements/AR-2026-0001/trail.csv").status_code
-        == 404
-    )
+    assert officer("coop", "COOP", "").get(address).status_code == 404
 
 
 @given(st.text(max_size=20))

@@ -42,7 +42,9 @@ def test_an_officer_takes_the_bundle_and_the_trail_says_so(
 ) -> None:
     desk = officer()
     page = f"/desk/agreements/{signer.NUMBER}"
-    assert f'href="{ADDRESS}" download' in desk.get(page).text
+    assert f'href="{ADDRESS}"' in desk.get(page).text
+    assert "증거 묶음 내려받기" in desk.get(ADDRESS).text
+    assert desk.post(ADDRESS, {"purpose": "audit", "words": "감사 자료"}).location == ADDRESS
     got = desk.get(ADDRESS)
     assert got.mimetype == "application/zip"
     report = report_on(got.data, (settings.keys / "trust.pem").read_bytes())
