@@ -103,6 +103,16 @@ def records(stage: Stage) -> Iterator[str]:
     page.get_by_role("button", name="보기").first.click()
     expect(page.get_by_text("까지 보입니다")).to_be_visible()
     yield "desk/records-02-shown"
+    with unit() as u:
+        u.session.execute(delete(Reason))
+    page.goto("/desk/agreements/AR-2026-0003")
+    page.get_by_role("link", name="표로 내려받기").click()
+    yield "desk/records-05-taking"
+    page.get_by_label("목적").select_option("audit")
+    page.get_by_label("사유").fill("감사 자료 제출")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="내려받기").click()
+    assert download.value.suggested_filename == "AR-2026-0003-trail.csv"
     staff(stage, "auditor")
     for name, path in (
         ("03-log", "/desk/records"),
