@@ -78,13 +78,14 @@ def say_who(u: Unit, joining_id: str, facts: Facts) -> None:
 
 
 def send_code(u: Unit, joining_id: str, channel: Channel, host: str) -> None:
-    """Send a code to the number of record, if there is one. Raises as `identity.send_unseen`.
+    """Send a code to the number of record, if there is one that takes codes now. Raises as
+    `identity.send_unseen`.
 
     A text message that the number cannot get is read out instead, without a word about it.
     """
     joining = _locked(u, joining_id)
     number = u.session.get(NumberOfRecord, joining.number_id)
-    digits = number.number if number else ""
+    digits = number.number if number and not number.rests(u.now) else ""
     if digits and channel == "sms" and not may_text(digits):
         channel = "call"
     place = u.session.get(Institution, joining.institution_id)
@@ -160,7 +161,7 @@ def _recognised(u: Unit, joining_id: str) -> Joining:
     check = checks.check_of(u.session, joining.check_id)
     number = u.session.get(NumberOfRecord, joining.number_id)
     same = check and number and checks.number_hash(number.number) == check.number_hash
-    if not joining.verified_at or not same:
+    if not joining.verified_at or number is None or not same or number.rests(u.now):
         raise Refused("JOIN_OVER", 410)
     return joining
 

@@ -1,7 +1,8 @@
 """A number of record becomes another: one of staff proposes, a second says yes, then it waits.
 
-The old number is told at once, so that its owner can object; codes to it die when the new one is
-in force. Nobody proposes or approves a change of their own number, or approves what they proposed.
+The old number is told at once, so that its owner can object. From then on no code goes to it, and
+those on their way die: whoever has the telephone now neither signs nor comes to a new password.
+Nobody proposes or approves a change of their own number, or approves what they proposed.
 """
 
 from collections.abc import Callable
@@ -105,6 +106,7 @@ def approve(u: Unit, officer: Officer, change_id: str) -> None:
     change.in_force_at = u.now + timedelta(hours=hours)
     work = {"change": change.id}
     outbox.put(u, KIND, f"number:{change.id}", work, lane=Lane.ANSWERS, due_at=change.in_force_at)
+    void_codes(u, number=parties.rest_number(u, change.number_id, change.in_force_at))
     _tell(u, change, "approved", officer.actor, at=change.in_force_at.isoformat())
 
 
@@ -112,20 +114,20 @@ def end(u: Unit, officer: Officer, change_id: str, how: str) -> None:
     """`refuse` a proposal, or `cancel` it at any time before it is in force."""
     change = _of(u, officer, change_id)
     _close(u, change, how)
+    parties.rest_number(u, change.number_id, None)
     change.ended_by = officer.account_id
     _tell(u, change, {"refuse": "refused", "cancel": "cancelled"}[how], officer.actor)
 
 
 def take_effect(u: Unit, change_id: str) -> None:
-    """The wait is over: the new number is the one of record, codes to the old one die.
+    """The wait is over: the new number is the one of record.
 
     What was cancelled meanwhile changes nothing.
     """
     change = _locked(u, change_id)
     if change.state != rules.APPROVED or change.in_force_at is None or u.now < change.in_force_at:
         return
-    old = parties.change_number(u, change.number_id, change.number)
-    void_codes(u, number=old)
+    parties.change_number(u, change.number_id, change.number)
     _close(u, change, "apply")
     _tell(u, change, "changed", SYSTEM)
 

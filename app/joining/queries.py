@@ -53,7 +53,7 @@ def whom(session: Session, purpose: str, facts: Facts, invitation_id: str) -> Fo
     numbers = [
         number
         for number in numbers_of_persons(session, people)
-        if number.number.endswith(facts.last_four)
+        if number.number.endswith(facts.last_four) and not number.rests(clock.now())
     ]
     known = signers(session, people)
     invited = _invited(session, people, invitation_id)

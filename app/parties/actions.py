@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -152,10 +152,19 @@ def register_number(
     u.session.flush()
 
 
+def rest_number(u: Unit, number_id: str, until: datetime | None) -> str:
+    """Let no code go to a number of record before an instant; None ends it. Returns its digits."""
+    row = u.session.get_one(NumberOfRecord, number_id, with_for_update=True)
+    row.resting_until = until
+    u.session.flush()
+    return row.number
+
+
 def change_number(u: Unit, number_id: str, number: str) -> str:
     """Put another number (any writing) in a number of record's place. Returns the old digits."""
     row = u.session.get_one(NumberOfRecord, number_id, with_for_update=True)
     old, plain = row.number, digits(number)
     row.number, row.number_hash = plain, ring().blind(plain, "number_of_record.number")
+    row.resting_until = None
     u.session.flush()
     return old

@@ -85,7 +85,11 @@ class Representation(Base):
 
 
 class NumberOfRecord(Base):
-    """A person's telephone number as an institution has it on file; codes go nowhere else."""
+    """A person's telephone number as an institution has it on file; codes go nowhere else.
+
+    resting_until: it is being replaced, and who holds the telephone may not be its owner: until
+    then no code goes there.
+    """
 
     __tablename__ = "number_of_record"
 
@@ -95,8 +99,13 @@ class NumberOfRecord(Base):
     number: Mapped[str] = mapped_column(Encrypted("number_of_record.number"))
     number_hash: Mapped[str] = mapped_column(String(64), index=True)
     position: Mapped[int] = mapped_column(default=1)
+    resting_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
     __table_args__ = (UniqueConstraint("institution_id", "person_id", "number_hash"),)
+
+    def rests(self, now: datetime) -> bool:
+        """Whether no code may go there now."""
+        return self.resting_until is not None and now < self.resting_until
 
 
 class Policy(Base):

@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
@@ -17,10 +17,14 @@ LAST_LETTER = "\U0010ffff"
 
 @dataclass(frozen=True)
 class Number:
-    """A number of record: its id (safe to put on a page) and its digits (never)."""
+    """A number of record: its id (safe to put on a page) and its digits (never).
+
+    resting_until: no code goes there before, where that is set.
+    """
 
     id: str
     digits: str
+    resting_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def numbers_of(session: Session, institution_id: str, person_id: str) -> list[Nu
         )
         .order_by(NumberOfRecord.position, NumberOfRecord.id)
     )
-    return [Number(row.id, row.number) for row in session.scalars(query)]
+    return [Number(row.id, row.number, row.resting_until) for row in session.scalars(query)]
 
 
 def all_numbers_of(session: Session, person_id: str) -> list[Number]:

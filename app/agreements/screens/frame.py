@@ -1,5 +1,6 @@
 """An agreement dressed as the frame the step screens work with."""
 
+from datetime import datetime
 from functools import partial
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from app.agreements import actions
 from app.agreements.journey import JOURNEY, PLEDGE, sitting_at, total
 from app.agreements.queries import AgreementView, Visit
 from app.agreements.queries import visit as find_visit
+from app.core import clock
 from app.core.errors import NotFound, Refused
 from app.core.texts import t
 from app.db.unit import Unit, reading
@@ -80,9 +82,7 @@ def _room(agreement: AgreementView) -> Room:
     def numbers() -> list[Number]:
         with reading() as session:
             found = numbers_of(session, agreement.institution_id, current_user.person_id)
-        if not found:
-            raise Refused("NO_NUMBER", 409)
-        return found
+        return awake(found, clock.now(), agreement.branch_phone)
 
     return Room(
         hold_open=hold_open,
@@ -97,6 +97,17 @@ def _room(agreement: AgreementView) -> Room:
         ),
         amount=agreement.amount,
     )
+
+
+def awake(numbers: list[Number], now: datetime, phone: str) -> list[Number]:
+    """Those to which a code may go. Raises Refused NO_NUMBER where there is none at all, and
+    NUMBER_RESTS (409) where the last is being replaced; `phone`: whom to call then."""
+    if not numbers:
+        raise Refused("NO_NUMBER", 409)
+    if found := [n for n in numbers if not n.resting_until or n.resting_until <= now]:
+        return found
+    first = min(n.resting_until for n in numbers if n.resting_until)
+    raise Refused("NUMBER_RESTS", 409, until=f"{clock.kst(first):%m.%d %H:%M}", phone=phone)
 
 
 def _site() -> str:

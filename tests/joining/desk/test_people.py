@@ -14,10 +14,10 @@ from app.audit.queries import faults
 from app.config import Settings
 from app.core import clock as clock_door
 from app.core.errors import Refused
+from app.core.events import SYSTEM
 from app.db.unit import reading, unit
-from app.delivery.models import OutboxRow
 from app.identity.models import Challenge
-from app.joining import numbers, rules
+from app.joining import invitations, numbers, rules
 from app.joining.models import Invitation, NumberChange
 from app.joining.numbers import Officer
 from app.parties.models import Institution, NumberOfRecord
@@ -69,6 +69,11 @@ def change() -> NumberChange:
 def number() -> str:
     with reading() as session:
         return session.scalars(select(NumberOfRecord.number)).one()
+
+
+def resting() -> bool:
+    with reading() as session:
+        return session.scalars(select(NumberOfRecord)).one().rests(clock_door.now())
 
 
 def decided(visitor: Visitor, person: Newcomer, act: str, code: str = ""):
@@ -215,28 +220,53 @@ def test_a_number_changes_after_two_people_and_a_wait(
         assert list(faults(session)) == []
 
 
-def test_codes_to_the_old_number_die_with_it(
+def test_no_code_goes_to_a_number_that_is_being_replaced(
     desk: dict[str, Visitor], invited: Newcomer, browser: Browser, settings: Settings, clock
 ) -> None:
-    proposed(desk, invited)
-    decided(desk["changwon2"], invited, "approve", code_of("changwon2"))
     desk["changwon"].post(at(invited, "counter"))
-    clock.move(timedelta(hours=24, seconds=-30))
-    drain(settings)
     joiner = browser()
     joiner.say(invited.facts)
     joiner.ask()
-    with reading() as session:
-        query = select(OutboxRow).where(OutboxRow.dedup_key.startswith("code:"))
-        row = session.scalars(query).one()
-        sent = (row.payload or {})["text"].split("인증번호 ")[1][:6]
-    clock.move(timedelta(seconds=29))
-    with unit() as u:
-        u.session.get_one(NumberChange, change().id).in_force_at = u.now
-        numbers.take_effect(u, change().id)
+    (sent,) = codes(settings)
+    proposed(desk, invited)
+    decided(desk["changwon2"], invited, "approve", code_of("changwon2"))
     with reading() as session:
         assert session.scalars(select(Challenge.state)).all() == ["superseded"]
     assert joiner.type_in(sent).status_code == 422
+    clock.move(timedelta(minutes=2))
+    joiner.ask()
+    other = browser()
+    other.say(invited.facts)
+    other.ask()
+    assert codes(settings) == [sent], "whoever has the telephone stays out"
+    clock.move(timedelta(hours=24))
+    drain(settings)
+    with unit() as u:
+        host = invitations.host_of(u, change().institution_id)
+        invitations.open_counter(u, host, invited.id, SYSTEM)
+    later = browser()
+    later.say(invited.facts | {"last_four": "0077"})
+    later.ask()
+    assert len(codes(settings)) == 2
+
+
+def codes(settings: Settings) -> list[str]:
+    """The codes that arrived, the newest first."""
+    drain(settings)
+    return [m.text.split("인증번호 ")[1][:6] for m in signer.phone() if "인증번호 " in m.text]
+
+
+def test_whoever_was_recognised_just_before_gets_no_account(
+    desk: dict[str, Visitor], invited: Newcomer, browser: Browser, settings: Settings
+) -> None:
+    desk["changwon"].post(at(invited, "counter"))
+    joiner = browser()
+    joiner.say(invited.facts)
+    joiner.ask()
+    assert joiner.type_in(codes(settings)[0]).status_code == 303
+    proposed(desk, invited)
+    decided(desk["changwon2"], invited, "approve", code_of("changwon2"))
+    assert joiner.choose().status_code == 410
 
 
 @pytest.mark.parametrize(("who", "act"), [("changwon2", "refuse"), ("changwon", "cancel")])
@@ -256,6 +286,7 @@ def test_cancelled_while_it_waits(
     proposed(desk, invited)
     decided(desk["changwon2"], invited, "approve", code_of("changwon2"))
     assert decided(desk["changwon"], invited, "cancel").status_code == 303
+    assert not resting(), "cancelled: codes go to the number again"
     clock.move(timedelta(hours=25))
     drain(settings)
     assert number() == "01000000031"
