@@ -16,13 +16,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.audit.models import AuditEntry
 from app.core import clock
+from app.core.events import SYSTEM, Event
 from app.db.dump import dump, kind
+from app.db.unit import Unit
 from app.gateways.store import AlreadyThere, StorePort
 from app.gateways.store.objects import in_folder
 
 PAPERS = "papers"
 DATABASE, LIST, MANIFEST = "database", "papers.txt", "manifest.json"
+SUBJECT, MADE = "operation", "operation:backup:made"
 
 
 @dataclass(frozen=True)
@@ -67,6 +74,18 @@ def make(url: str, store: StorePort, folder: Path) -> tuple[Backup, int]:
     (part / MANIFEST).write_text(text, "utf-8")
     part.rename(whole)
     return Backup(whole, now, kind(url), hashes), new
+
+
+def note(u: Unit, backup: Backup) -> None:
+    """Record that it was made: the newest one's age is a figure, and the doctor looks at it."""
+    facts = {"made_at": backup.made_at.isoformat(), "papers": len(backup.paper_keys())}
+    u.emit(Event(MADE, SUBJECT, "", SYSTEM, facts))
+
+
+def newest(session: Session) -> datetime | None:
+    """When the newest backup was made."""
+    query = select(func.max(AuditEntry.at)).where(AuditEntry.subject == SUBJECT)
+    return session.scalar(query.where(AuditEntry.action == MADE))
 
 
 def copied(source: StorePort, target: StorePort, key: str) -> bool:

@@ -11,6 +11,7 @@ from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from app.config import Settings
+from app.db.unit import unit
 from app.evidence.registry import store
 
 backup = AppGroup("backup", help="Backups of database and papers; the keys apart from them.")
@@ -28,11 +29,13 @@ PASSPHRASE = "BACKUP_PASSPHRASE"  # noqa: S105 - the setting's name
 def make(folder: Path, keep: int | None) -> None:
     """Back up database and papers below FOLDER, while everything goes on."""
     from app.operation.backup import make as run
-    from app.operation.backup import thin
+    from app.operation.backup import note, thin
 
     with _worded():
         made, new = run(_settings().database_url, store(), folder)
         click.echo(f"{made.folder}: {len(made.paper_keys())} papers, {new} of them new")
+        with unit() as u:
+            note(u, made)
         if keep:
             click.echo(f"{thin(folder, keep)} older backups thrown away")
 

@@ -12,6 +12,7 @@ CHECKS: Mapping[str, Callable[[Settings], Findings]] = {
     "database": machine.tables,
     "key ring": machine.key_ring,
     "worker": machine.worker,
+    "backups": machine.backups,
     "maintenance": machine.maintained,
     "gateways": machine.gateways,
     "staff": machine.staff,

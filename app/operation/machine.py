@@ -22,12 +22,15 @@ from app.db.unit import database, reading
 from app.delivery import beat, outbox
 from app.gateways.failures import Undelivered
 from app.gateways.mail.smtp import Smtp
-from app.operation import maintenance
+from app.operation import backup, maintenance
 from app.operation.findings import LOOK, OK, WRONG, Finding, Findings, when
 from app.parties.models import Institution
 
 LEAST_SPACE = 1 << 30
 """Bytes that must be free: a day's papers and a backup of the database fit."""
+
+A_NIGHT = timedelta(hours=26)
+"""A night and a little: how old the newest backup may be."""
 
 LATE = timedelta(minutes=5)
 """How long due work may wait before somebody should look."""
@@ -96,6 +99,19 @@ def maintained(settings: Settings) -> Findings:
         going = maintenance.current(session)
     since = f"maintenance since {clock.kst(going.began_at):%F %T} KST" if going else ""
     yield when(going is None, "no maintenance", f"{since}: `maintenance end`", LOOK)
+
+
+def backups(settings: Settings) -> Findings:
+    """Somebody made a backup last night."""
+    with reading() as session:
+        made = backup.newest(session)
+    if made is None:
+        state = OK if settings.demo else LOOK
+        yield Finding(state, "no backup was made yet: `backup make`, dojang-backup.timer")
+        return
+    says = f"newest backup: {clock.kst(made):%F %T} KST"
+    fine = clock.now() - made < A_NIGHT
+    yield when(fine, says, f"{says}: last night's did not end well", LOOK)
 
 
 def gateways(settings: Settings) -> Findings:

@@ -20,7 +20,7 @@ from app.delivery.models import Message
 from app.delivery.rules import Lane
 from app.evidence import keys as folder
 from app.keys import queries, rules
-from app.operation import maintenance
+from app.operation import backup, maintenance
 from app.signing.waiting import unsealed
 
 Gauge = GaugeMetricFamily
@@ -45,6 +45,8 @@ class _House(Collector):
         yield from self._evidence()
         yield self._failed()
         yield self._room()
+        if made := backup.newest(self.session):
+            yield Gauge("dojang_backup_age_seconds", "Age of the newest backup", self._age(made))
         going = maintenance.current(self.session) is not None
         yield Gauge("dojang_maintenance", "1 while nobody may change anything", value=going)
 

@@ -20,7 +20,7 @@ from app.db.unit import Unit, database, reading, unit
 from app.delivery import outbox
 from app.evidence.models import Seal
 from app.gateways.store import StorePort
-from app.operation.backup import Backup, copied, problems
+from app.operation.backup import SUBJECT, Backup, copied, problems
 
 REACHES_PEOPLE = ("sms", "voice", "mail", "agreements.remind")
 """Work that somebody outside notices; all other work may be done again without a trace."""
@@ -49,7 +49,7 @@ def restore(url: str, store: StorePort, backup: Backup) -> Restored:
     with unit() as u:
         sessions, put_aside = end_every_session(u, "restored"), _put_aside(u)
         facts = {"made_at": backup.made_at.isoformat(), "put_aside": put_aside}
-        u.emit(Event("operation:backup:restored", "operation", "", SYSTEM, facts))
+        u.emit(Event("operation:backup:restored", SUBJECT, "", SYSTEM, facts))
     return Restored(sessions, put_aside, papers, list(_faults(store)))
 
 

@@ -20,7 +20,7 @@ from app.evidence.keys import make_demo
 from app.evidence.models import Seal
 from app.evidence.registry import store
 from app.evidence.verify import verify
-from app.operation.backup import every
+from app.operation.backup import every, newest
 from app.worker import drain
 from tests.support.databases import Databases
 from tests.support.signer import Signer, phone, register, send
@@ -116,6 +116,14 @@ def test_what_was_put_aside_is_sent_or_dropped_as_the_operator_says(
     before = len(phone())
     drain(elsewhere)
     assert len(phone()) == before + 3
+
+
+def test_a_backup_leaves_its_instant(app: Flask, released: None, backup: Path) -> None:
+    with reading() as session:
+        (entry,) = session.scalars(select(AuditEntry).filter_by(action="operation:backup:made"))
+        assert newest(session) == entry.at
+    assert entry.facts["papers"] == len((backup / "papers.txt").read_text().split())
+    assert entry.facts["made_at"][:10] == f"{entry.at:%F}"
 
 
 def test_a_second_backup_copies_only_new_papers(app: Flask, released: None, backup: Path) -> None:

@@ -13,14 +13,15 @@ from sqlalchemy import text
 
 from app import upkeep
 from app.config import Settings
+from app.core import clock as clock_door
 from app.core.keyring import KeyRing
 from app.db import types
 from app.db.unit import database, unit
 from app.delivery import beat
 from app.evidence.keys import make_demo
-from app.operation import machine
+from app.operation import backup, machine
 from app.operation.doctor import CHECKS, examine
-from app.operation.findings import OK, WRONG
+from app.operation.findings import LOOK, OK, WRONG
 from app.worker import drain
 from tests.conftest import Clock
 from tests.support.authorities import openssl_authority, serving
@@ -108,6 +109,24 @@ def test_a_worker_that_stopped_is_missed(house: Settings, clock: Clock) -> None:
     wrong = [says for about, state, says in said(house) if (about, state) == ("worker", WRONG)]
     assert wrong[0] == "no worker: start `worker` (or `serve`)"
     assert wrong[1].startswith("answers wait since ")
+
+
+def test_a_backup_that_did_not_come_is_missed(house: Settings, clock: Clock) -> None:
+    def says() -> tuple[str, str]:
+        return next((state, says) for about, state, says in said(house) if about == "backups")
+
+    assert says()[1].startswith("no backup was made yet")
+    made = backup.Backup(house.var, clock_door.now(), "sqlite", {})
+    (house.var / backup.LIST).write_text("")
+    with unit() as u:
+        backup.note(u, made)
+    assert says()[0] == OK
+    clock.move(timedelta(hours=27))
+    assert says() == (LOOK, f"newest backup: {at(made)} KST: last night's did not end well")
+
+
+def at(made: backup.Backup) -> str:
+    return f"{clock_door.kst(made.made_at):%F %T}"
 
 
 def test_a_clock_that_is_off_is_found_by_the_authority(

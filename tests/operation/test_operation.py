@@ -14,6 +14,7 @@ from app.config import Settings
 from app.db.unit import database, unit
 from app.delivery import beat
 from app.delivery.models import Message, OutboxRow
+from app.operation import backup
 from app.worker import drain
 from tests.conftest import Clock
 from tests.support.signer import Signer, register, send
@@ -67,6 +68,15 @@ def test_the_figures_of_a_house_at_work(watched: Flask, settings: Settings, cloc
     assert figures["dojang_messages_failed sms"] == 0
     assert 300 < figures["dojang_certificate_days seal.key"] < 4000
     assert "dojang_chain_faults" not in figures, "nobody has walked the chains yet"
+
+
+def test_a_backups_age_is_counted(watched: Flask, settings: Settings, clock: Clock) -> None:
+    assert "dojang_backup_age_seconds" not in read(watched), "none was made yet"
+    (settings.var / backup.LIST).write_text("")
+    with unit() as u:
+        backup.note(u, backup.Backup(settings.var, u.now, "sqlite", {}))
+    clock.move(timedelta(hours=2))
+    assert read(watched)["dojang_backup_age_seconds"] == 7200
 
 
 def test_the_nightly_walk_is_counted(watched: Flask, settings: Settings, clock: Clock) -> None:
