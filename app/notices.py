@@ -16,7 +16,7 @@ from app.delivery import messages, outbox
 from app.delivery.rules import Lane
 from app.editions.queries import edition_of
 from app.editions.queries import hands as edition_hands
-from app.joining import invitations, rules
+from app.joining import rules
 from app.parties.queries import mail_of, numbers_of
 from app.signing import waiting
 from app.signing.models import Document, Signer
@@ -106,24 +106,12 @@ def join(handlers: Handlers, site: str) -> None:
     """
     for notice in NOTICES:
         handlers.on(notice.event, _teller(notice, site))
-    handlers.on(RELEASED, invite_newcomers)
     for event in BRANCH_MAILS:
         handlers.on(event, tell_branch)
     for event in EDITION_MAILS:
         handlers.on(event, tell_house)
     for made in ("signing:document:concluded", "signing:paper:issued"):
         handlers.on(made, ask_for_seal)
-
-
-def invite_newcomers(u: Unit, event: Event) -> None:
-    """Whoever is to sign and has no account is invited until the deadline, once."""
-    agreement = view_by_owner(u.session, event.subject)
-    host = invitations.Host(
-        agreement.institution_id, agreement.institution_short, agreement.branch_phone
-    )
-    people = {each.person_id for each in everyone(u, event.subject)}
-    for person_id in sorted(people - signers(u.session, people).keys()):
-        invitations.invite(u, host, person_id, agreement.deadline, event.actor)
 
 
 def ask_for_seal(u: Unit, event: Event) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from app import accounts, notices, upkeep
+from app import accounts, newcomers, notices, upkeep
 from app.agreements import actions as agreements
 from app.agreements import jobs as agreement_jobs
 from app.audit import actions as audit
@@ -57,6 +57,7 @@ def handlers(site: str) -> Handlers:
     joined.on("signing:document:signed", agreements.document_signed)
     joined.on("signing:document:concluded", agreements.document_concluded)
     notices.join(joined, site)
+    newcomers.join(joined)
     telling.join(joined)
     return joined
 

@@ -1,5 +1,6 @@
 """Reading agreement requests: a person's list, and one visit to one request."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +21,7 @@ from app.signing.queries import (
     paper_of,
     seats,
 )
-from app.signing.rules import CONCLUDED
+from app.signing.rules import CONCLUDED, VOID
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,23 @@ def visits_of(session: Session, person_id: str) -> list[Visit]:
     numbers = session.scalars(_NUMBERS, {"person_id": person_id}).all()
     found = (visit(session, number, person_id) for number in numbers)
     return sorted((v for v in found if v), key=lambda v: (v.agreement.deadline, v.agreement.no))
+
+
+def asked_by_others(
+    session: Session, institution_id: str, owner: str, people: Iterable[str]
+) -> set[str]:
+    """Who of these must sign a paper of another of the institution's requests that is open."""
+    query = (
+        select(Signer.person_id)
+        .join(Document, Document.id == Signer.document_id)
+        .where(
+            Signer.person_id.in_([*people, ""]),
+            Document.institution_id == institution_id,
+            Document.owner != owner,
+            Document.state.not_in((CONCLUDED, VOID)),
+        )
+    )
+    return set(session.scalars(query))
 
 
 def owner_of(request_id: str) -> str:

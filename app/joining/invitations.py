@@ -73,6 +73,27 @@ def claimed(u: Unit, person_id: str) -> None:
     _end(u, [Invitation.person_id == person_id], "claimed")
 
 
+def lengthen(u: Unit, institution_id: str, person_id: str, until: datetime) -> bool:
+    """Let the open invitation last until then, if that is longer; False where there is none."""
+    query = select(Invitation).where(
+        Invitation.institution_id == institution_id,
+        Invitation.person_id == person_id,
+        Invitation.ended_at.is_(None),
+    )
+    found = u.session.scalar(query.with_for_update())
+    if found is None:
+        return False
+    found.expires_at = max(found.expires_at, until)
+    u.session.flush()
+    return True
+
+
+def withdraw(u: Unit, institution_id: str, person_id: str) -> None:
+    """What the institution invited the person to is over: a link that is out is void."""
+    here = Invitation.institution_id == institution_id
+    _end(u, [here, Invitation.person_id == person_id], "withdrawn")
+
+
 def host_of(u: Unit, institution_id: str, phone: str = "") -> Host:
     """An institution as the host; `phone`: a branch's, else its own."""
     found = u.session.get_one(Institution, institution_id)

@@ -15,7 +15,7 @@ class Invitation(Base):
     """That an institution asks a person of its register to join; one is open at a time.
 
     way: `mail`, by a link of which only the hash is kept, or `open`, without one. ended_by:
-    `claimed`, `replaced` (sent again: the older link is void).
+    `claimed`, `replaced` (sent again: the older link is void), `withdrawn` (nothing left to sign).
     """
 
     __tablename__ = "invitation"
