@@ -208,7 +208,7 @@ class _Reader:
         try:
             return mail_server.parse(*(self.environ.get(name, "") for name in names))
         except ValueError as problem:
-            self.problems.append(str(problem))
+            self.problems += str(problem).splitlines()
             return None
 
     def _kept(self, var: Path, name: str) -> bytes:

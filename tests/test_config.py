@@ -96,6 +96,11 @@ def test_a_wrong_setting_is_named(change: dict[str, str], said: str) -> None:
     assert said in problems(production(**change))
 
 
+def test_every_setting_of_the_mail_server_is_named_at_once() -> None:
+    said = problems(production(SMTP_URL="", SMTP_FROM="", SMTP_TRUST="/nowhere.pem"))
+    assert [name for name in ("SMTP_URL", "SMTP_FROM", "SMTP_TRUST") if name not in said] == []
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [

@@ -1,5 +1,6 @@
 """Which mail server takes our mail: read from an address."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email.utils import parseaddr
 from pathlib import Path
@@ -28,18 +29,12 @@ class MailServer:
 
 def parse(url: str, sender: str, trust: str) -> MailServer:
     """`smtps://user:password@host:465`, `smtp://host:587` (STARTTLS), `smtp://localhost` (a relay
-    on this machine, in the clear). Raises ValueError naming the setting that is wrong."""
-    try:
-        parts = urlsplit(url)
-        host, port = parts.hostname or "", parts.port
-    except ValueError as problem:
-        raise ValueError(f"SMTP_URL: {problem}") from problem
-    if parts.scheme not in ("smtp", "smtps") or not host or parts.path.strip("/"):
-        raise ValueError("SMTP_URL must look like smtps://user:password@host or smtp://host:587")
-    if not _is_address(sender):
-        raise ValueError("SMTP_FROM must be the mail address that people see as the sender")
-    if trust and not Path(trust).is_file():
-        raise ValueError(f"SMTP_TRUST: there is no {trust}")
+    on this machine, in the clear). Raises ValueError naming every setting that is wrong, each in
+    a line."""
+    if wrong := [*_wrong_url(url), *_wrong_sender(sender), *_wrong_trust(trust)]:
+        raise ValueError("\n".join(wrong))
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port
     user = unquote(parts.username or "")
     cover: Cover = "tls" if parts.scheme == "smtps" else "starttls"
     if cover == "starttls" and host in HERE and not user:
@@ -52,3 +47,24 @@ def _is_address(text: str) -> bool:
     _, address = parseaddr(text)
     name, at, host = address.rpartition("@")
     return bool(at and name and "." in host and address.isascii() and address.isprintable())
+
+
+def _wrong_url(url: str) -> Iterator[str]:
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname or "", parts.port
+    except ValueError as problem:
+        yield f"SMTP_URL: {problem}"
+        return
+    if parts.scheme not in ("smtp", "smtps") or not host or parts.path.strip("/"):
+        yield "SMTP_URL must look like smtps://user:password@host or smtp://host:587"
+
+
+def _wrong_sender(sender: str) -> Iterator[str]:
+    if not _is_address(sender):
+        yield "SMTP_FROM must be the mail address that people see as the sender"
+
+
+def _wrong_trust(trust: str) -> Iterator[str]:
+    if trust and not Path(trust).is_file():
+        yield f"SMTP_TRUST: there is no {trust}"
