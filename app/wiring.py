@@ -87,6 +87,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     from app.agreements.screens import doors as agreement_doors
     from app.anchors.screens import doors as anchor_doors
     from app.editions.desk import doors as template_desk
+    from app.firms.desk import doors as firm_desk
     from app.joining.desk import doors as people_desk
     from app.joining.screens import doors as joining_doors
     from app.operation.screens import doors as operation
@@ -107,6 +108,7 @@ def _join_rooms(app: "Flask", settings: Settings) -> None:
     app.register_blueprint(batch_desk)
     app.register_blueprint(product_desk)
     app.register_blueprint(template_desk)
+    app.register_blueprint(firm_desk)
     app.register_blueprint(people_desk)
     app.register_blueprint(record_desk)
     app.register_blueprint(privacy)

@@ -30,6 +30,7 @@ PLACES = (
     Place("agreements", "pen", OFFICER),
     Place("attention", "clock", OFFICER),
     Place("templates", "paper", OFFICER),
+    Place("firms", "house", OFFICER),
     Place("people", "person", OFFICER),
     Place("figures", "chart", OFFICER),
     Place("subjects", "mail", OFFICER),

@@ -73,7 +73,8 @@ class Joining(Base):
 class NumberChange(Base):
     """That a person's number of record is to be another: two people of staff, then a wait.
 
-    States move in `rules.MOVES`. shown: the proof of identity that lay on the counter.
+    States move in `rules.MOVES`. shown: the proof of identity that lay on the counter. old_masked:
+    empty where it is the first one.
     """
 
     __tablename__ = "number_change"

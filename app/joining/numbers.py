@@ -1,4 +1,5 @@
-"""A number of record becomes another: one of staff proposes, a second says yes, then it waits.
+"""A number of record is entered, or becomes another: one of staff proposes, a second says yes, then
+it waits.
 
 The old number is told at once, so that its owner can object. From then on no code goes to it, and
 those on their way die: whoever has the telephone now neither signs nor comes to a new password.
@@ -13,6 +14,7 @@ from functools import partial
 from sqlalchemy import select
 
 from app.accounts.models import Account
+from app.accounts.queries import signers
 from app.core.errors import NotFound, Refused
 from app.core.events import SYSTEM, Actor, Event
 from app.core.phone import digits, masked
@@ -26,7 +28,7 @@ from app.identity.rules import check_number
 from app.joining import rules
 from app.joining.models import NumberChange
 from app.parties import actions as parties
-from app.parties.models import NumberOfRecord, Person
+from app.parties.models import UNCONFIRMED, NumberOfRecord, Person
 from app.parties.policies import NUMBER_CHANGE_WAIT_HOURS, in_force
 from app.parties.queries import numbers_of
 
@@ -72,25 +74,24 @@ def propose(u: Unit, officer: Officer, person_id: str, wish: Wish) -> str:
     check_number(new, "call")
     if new in {n.digits for n in numbers_of(u.session, officer.institution_id, person_id)}:
         raise Refused("NUMBER_KNOWN", 422)
-    if open_change(u, officer.institution_id, person_id):
-        raise Refused("CHANGE_OPEN", 409)
-    change = NumberChange(
-        id=new_id(),
-        institution_id=officer.institution_id,
-        person_id=person_id,
-        number_id=row.id,
-        number=new,
-        old_masked=masked(row.number),
-        reason=wish.reason,
-        shown=wish.shown,
-        state=rules.PROPOSED,
-        proposed_by=officer.account_id,
-        proposed_at=u.now,
-    )
-    u.session.add(change)
-    u.session.flush()
-    _tell(u, change, "proposed", officer.actor, shown=wish.shown)
-    return change.id
+    return _write_down(u, officer, row, new, masked(row.number), wish)
+
+
+def enter(u: Unit, officer: Officer, person_id: str, wish: Wish) -> str:
+    """The same for somebody of whom the institution has no number yet: it counts once a second
+    member of staff has said yes, and where the person has an account already, after the wait.
+
+    wish.number_id is not looked at. Raises Refused OWN_NUMBER (403), NUMBER_NOT_ALLOWED (422),
+    NUMBER_KNOWN or CHANGE_OPEN (409).
+    """
+    _not_ones_own(officer, person_id)
+    u.session.get_one(Person, person_id, with_for_update=True)
+    new = digits(wish.number)
+    check_number(new, "call")
+    if numbers_of(u.session, officer.institution_id, person_id):
+        raise Refused("NUMBER_KNOWN", 409)
+    row = _unconfirmed(u, officer.institution_id, person_id, new)
+    return _write_down(u, officer, row, new, "", wish)
 
 
 def approve(u: Unit, officer: Officer, change_id: str) -> None:
@@ -101,12 +102,12 @@ def approve(u: Unit, officer: Officer, change_id: str) -> None:
     if officer.account_id == proposer.id or officer.person_id == proposer.person_id:
         raise Refused("SAME_PERSON", 403)
     change.state = rules.move(change.state, "approve")
-    hours = in_force(u.session, change.institution_id, NUMBER_CHANGE_WAIT_HOURS)
     change.approved_by, change.approved_at = officer.account_id, u.now
-    change.in_force_at = u.now + timedelta(hours=hours)
+    change.in_force_at = u.now + _wait(u, change)
     work = {"change": change.id}
     outbox.put(u, KIND, f"number:{change.id}", work, lane=Lane.ANSWERS, due_at=change.in_force_at)
-    void_codes(u, number=parties.rest_number(u, change.number_id, change.in_force_at))
+    until = change.in_force_at if change.old_masked else UNCONFIRMED
+    void_codes(u, number=parties.rest_number(u, change.number_id, until))
     _tell(u, change, "approved", officer.actor, at=change.in_force_at.isoformat())
 
 
@@ -114,7 +115,7 @@ def end(u: Unit, officer: Officer, change_id: str, how: str) -> None:
     """`refuse` a proposal, or `cancel` it at any time before it is in force."""
     change = _of(u, officer, change_id)
     _close(u, change, how)
-    parties.rest_number(u, change.number_id, None)
+    parties.rest_number(u, change.number_id, None if change.old_masked else UNCONFIRMED)
     change.ended_by = officer.account_id
     _tell(u, change, {"refuse": "refused", "cancel": "cancelled"}[how], officer.actor)
 
@@ -149,6 +150,47 @@ def open_change(u: Unit, institution_id: str, person_id: str) -> NumberChange | 
         NumberChange.ended_at.is_(None),
     )
     return u.session.scalar(query)
+
+
+def _unconfirmed(u: Unit, institution_id: str, person_id: str, new: str) -> NumberOfRecord:
+    """The number, written down; again if nobody confirmed it the last time."""
+    query = select(NumberOfRecord).filter_by(institution_id=institution_id, person_id=person_id)
+    row = next((each for each in u.session.scalars(query) if each.number == new), None)
+    if row is None:
+        made = parties.register_number(u, institution_id, person_id, new, resting_until=UNCONFIRMED)
+        row = u.session.get_one(NumberOfRecord, made)
+    return row
+
+
+def _write_down(
+    u: Unit, officer: Officer, row: NumberOfRecord, new: str, old_masked: str, wish: Wish
+) -> str:
+    if open_change(u, officer.institution_id, row.person_id):
+        raise Refused("CHANGE_OPEN", 409)
+    change = NumberChange(
+        id=new_id(),
+        institution_id=officer.institution_id,
+        person_id=row.person_id,
+        number_id=row.id,
+        number=new,
+        old_masked=old_masked,
+        reason=wish.reason,
+        shown=wish.shown,
+        state=rules.PROPOSED,
+        proposed_by=officer.account_id,
+        proposed_at=u.now,
+    )
+    u.session.add(change)
+    u.session.flush()
+    _tell(u, change, "proposed", officer.actor, shown=wish.shown)
+    return change.id
+
+
+def _wait(u: Unit, change: NumberChange) -> timedelta:
+    """None for the first number of somebody without an account: there is nothing to take over."""
+    if not change.old_masked and not signers(u.session, [change.person_id]):
+        return timedelta()
+    return timedelta(hours=in_force(u.session, change.institution_id, NUMBER_CHANGE_WAIT_HOURS))
 
 
 def _of(u: Unit, officer: Officer, change_id: str) -> NumberChange:

@@ -44,16 +44,23 @@ def tell_password(u: Unit, event: Event) -> None:
 
 
 def tell_old_number(u: Unit, event: Event) -> None:
-    """Every number and address the institution has now hears when another will be in force."""
+    """Every number and address the institution has now hears when another will be in force; where
+    it has none yet, those that others have."""
     change = u.session.get_one(NumberChange, event.facts["change"])
     at = datetime.fromisoformat(event.facts["at"])
-    words = {"at": f"{kst(at):%m.%d %H:%M}"}
+    if at <= u.now:  # the first number of somebody who has nothing here to be told of
+        return
     here = change.institution_id
-    _texts(u, event, change.person_id, "delivery.number_change", change.id, here, words)
+    place = u.session.get_one(Institution, here)
+    words = {
+        "at": f"{kst(at):%m.%d %H:%M}",
+        "institution": place.short_name,
+        "phone": hyphened(place.phone),
+    }
+    where = here if change.old_masked else ""
+    _texts(u, event, change.person_id, "delivery.number_change", change.id, where, words)
     mail = mail_of(u.session, change.person_id)
     if mail:
-        place = u.session.get_one(Institution, here)
-        words |= {"institution": place.short_name, "phone": hyphened(place.phone)}
         about = {"subject": event.subject, "institution_id": here}
         key = f"{event.type}:{change.id}:mail"
         messages.send_mail(u, mail, "delivery.number_mail", words, key, Lane.ANSWERS, **about)

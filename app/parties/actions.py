@@ -136,20 +136,27 @@ def register_representation(
 
 
 def register_number(
-    u: Unit, institution_id: str, person_id: str, number: str, position: int = 1
-) -> None:
-    """Enter a number of record, digits only; found again by its blind index."""
+    u: Unit,
+    institution_id: str,
+    person_id: str,
+    number: str,
+    position: int = 1,
+    resting_until: datetime | None = None,
+) -> str:
+    """Enter a number of record, digits only; found again by its blind index. Returns its id."""
     plain = digits(number)
-    u.session.add(
-        NumberOfRecord(
-            institution_id=institution_id,
-            person_id=person_id,
-            number=plain,
-            number_hash=ring().blind(plain, "number_of_record.number"),
-            position=position,
-        )
+    row = NumberOfRecord(
+        id=new_id(),
+        institution_id=institution_id,
+        person_id=person_id,
+        number=plain,
+        number_hash=ring().blind(plain, "number_of_record.number"),
+        position=position,
+        resting_until=resting_until,
     )
+    u.session.add(row)
     u.session.flush()
+    return row.id
 
 
 def rest_number(u: Unit, number_id: str, until: datetime | None) -> str:

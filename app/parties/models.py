@@ -1,6 +1,6 @@
 """Tables of the register."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import BigInteger, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -84,11 +84,15 @@ class Representation(Base):
     until: Mapped[date | None]
 
 
+UNCONFIRMED = datetime(9999, 12, 31, tzinfo=UTC)
+"""A number rests until then while no second person has looked at it."""
+
+
 class NumberOfRecord(Base):
     """A person's telephone number as an institution has it on file; codes go nowhere else.
 
-    resting_until: it is being replaced, and who holds the telephone may not be its owner: until
-    then no code goes there.
+    resting_until: it is being replaced, and who holds the telephone may not be its owner, or it is
+    UNCONFIRMED: until then no code goes there.
     """
 
     __tablename__ = "number_of_record"

@@ -9,10 +9,21 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from app.db.types import ring
-from app.parties.models import Branch, Firm, Institution, NumberOfRecord, Person, Representation
+from app.parties.models import (
+    UNCONFIRMED,
+    Branch,
+    Firm,
+    Institution,
+    NumberOfRecord,
+    Person,
+    Representation,
+)
 
 LAST_LETTER = "\U0010ffff"
 """Sorts behind whatever else a name may go on with."""
+
+COUNTS = or_(NumberOfRecord.resting_until.is_(None), NumberOfRecord.resting_until < UNCONFIRMED)
+"""That a second person has looked at a number of record."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +80,8 @@ def persons_of_firm(session: Session, name: str, business_number: str, on: date)
 
 
 def numbers_of_persons(session: Session, person_ids: list[str]) -> list[NumberOfRecord]:
-    """All numbers of record of these persons, at whatever institution."""
-    query = select(NumberOfRecord).where(NumberOfRecord.person_id.in_([*person_ids, ""]))
+    """All numbers of record of these persons that count, at whatever institution."""
+    query = select(NumberOfRecord).where(NumberOfRecord.person_id.in_([*person_ids, ""]), COUNTS)
     return list(session.scalars(query.order_by(NumberOfRecord.position, NumberOfRecord.id)))
 
 
@@ -154,12 +165,13 @@ def _in_force(on: date) -> tuple[ColumnElement[bool], ...]:
 
 
 def numbers_of(session: Session, institution_id: str, person_id: str) -> list[Number]:
-    """The person's numbers of record at that institution, the preferred one first."""
+    """The person's numbers of record at that institution that count, the preferred one first."""
     query = (
         select(NumberOfRecord)
         .where(
             NumberOfRecord.institution_id == institution_id,
             NumberOfRecord.person_id == person_id,
+            COUNTS,
         )
         .order_by(NumberOfRecord.position, NumberOfRecord.id)
     )
@@ -167,10 +179,10 @@ def numbers_of(session: Session, institution_id: str, person_id: str) -> list[Nu
 
 
 def all_numbers_of(session: Session, person_id: str) -> list[Number]:
-    """The person's numbers at every institution."""
+    """The person's numbers at every institution, as far as they count."""
     query = (
         select(NumberOfRecord)
-        .where(NumberOfRecord.person_id == person_id)
+        .where(NumberOfRecord.person_id == person_id, COUNTS)
         .order_by(NumberOfRecord.position, NumberOfRecord.id)
     )
     return [Number(row.id, row.number) for row in session.scalars(query)]

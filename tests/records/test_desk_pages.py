@@ -30,6 +30,7 @@ GET       /desk/people
 POST      /desk/people
 GET       /desk/people/<person_id>
 GET       /desk/people/<person_id>/number
+GET       /desk/firms/<firm_id>
 """
 NOBODYS = """
 GET       /desk/templates
@@ -99,6 +100,13 @@ POST      /desk/people/<person_id>/counter
 POST      /desk/people/<person_id>/invite
 POST      /desk/people/<person_id>/number
 POST      /desk/people/<person_id>/number/<change_id>/<act>
+GET       /desk/firms
+POST      /desk/firms
+GET       /desk/firms/new
+POST      /desk/firms/new
+GET       /desk/firms/<firm_id>/people
+POST      /desk/firms/<firm_id>/people
+POST      /desk/firms/<firm_id>/people/<person_id>/leave
 GET       /desk/figures
 GET       /desk/retention
 POST      /desk/retention/holds

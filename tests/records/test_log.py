@@ -93,6 +93,13 @@ def test_a_persons_pages_leave_a_record(officer: Visitor) -> None:
     assert [whose(each) for each in found] == [["홍길동"]] * 3
 
 
+def test_a_firms_page_leaves_a_record(officer: Visitor) -> None:
+    found = officer.post("/desk/firms", {"business_number": "099-12-00056"})
+    assert "홍길동" in officer.get(found.location).text
+    (left,) = accesses()
+    assert (left.what, whose(left)) == ("firm", ["홍길동"])
+
+
 def test_pages_that_show_nobody_leave_no_record(officer: Visitor) -> None:
     assert officer.post("/desk/agreements", {"q": "없는 업체"}).status_code == 200
     assert officer.get("/desk/agreements/AR-2026-9999").status_code == 404

@@ -137,6 +137,14 @@ GET       /desk/agreements/<number>/trail.csv
 POST      /desk/agreements/<number>/trail.csv
 GET       /desk/attention
 GET       /desk/figures
+GET       /desk/firms
+POST      /desk/firms
+GET       /desk/firms/new
+POST      /desk/firms/new
+GET       /desk/firms/<firm_id>
+GET       /desk/firms/<firm_id>/people
+POST      /desk/firms/<firm_id>/people
+POST      /desk/firms/<firm_id>/people/<person_id>/leave
 GET       /desk/agreements/<number>/bundle/<int:position>.zip
 POST      /desk/agreements/<number>/bundle/<int:position>.zip
 GET       /desk/agreements/<number>/contacts

@@ -31,7 +31,13 @@ from app.editions.models import Edition
 from app.joining import numbers
 from app.joining.models import NumberChange
 from app.parties import senders
-from app.parties.models import Branch, Institution, NumberOfRecord, SenderNumber
+from app.parties.models import (
+    Branch,
+    Institution,
+    NumberOfRecord,
+    Representation,
+    SenderNumber,
+)
 from app.privacy import asking, holds
 from app.privacy.models import Hold, RightsRequest
 from app.web.guards import AUDITOR, STAFF_ROLES, table
@@ -49,6 +55,8 @@ EVERYBODYS_OWN = {
     "/desk/authenticator",
     "/desk/branches",
     "/desk/confirm",
+    "/desk/firms",
+    "/desk/firms/new",
     "/desk/people",
     "/desk/policies",
     "/desk/policies/<key>",
@@ -108,6 +116,14 @@ EDITION: dict[str, Find] = {
 
 PERSON = {"person_id": _of_found(NumberOfRecord.person_id)}
 
+
+def _firm(session: Session) -> str:
+    """The firm that somebody stands for of whom FOUND has a number."""
+    person = PERSON["person_id"](session)
+    query = select(Representation.firm_id).where(Representation.person_id == person)
+    return str(session.scalars(query.limit(1)).one())
+
+
 TARGETS: dict[str, dict[str, Find]] = {
     **{
         f"/desk/agreements/<number>{rest}": {"number": lambda session: "AR-2026-0001"}
@@ -143,6 +159,9 @@ TARGETS: dict[str, dict[str, Find]] = {
         "int:position": lambda session: "1",
         "int:place": lambda session: "1",
     },
+    "/desk/firms/<firm_id>": {"firm_id": _firm},
+    "/desk/firms/<firm_id>/people": {"firm_id": _firm},
+    "/desk/firms/<firm_id>/people/<person_id>/leave": {"firm_id": _firm, **PERSON},
     "/desk/products/<product_id>": {"product_id": _of_found(Product.id)},
     "/desk/products/<product_id>/close": {"product_id": _of_found(Product.id)},
     "/desk/branches/<branch_id>": {"branch_id": _of_found(Branch.id)},

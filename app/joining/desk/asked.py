@@ -47,7 +47,8 @@ class Wished:
 
 
 def read_wish(form: Mapping[str, str], numbers: list[str]) -> Wished:
-    """Read `number_id` (one of these), `number`, `reason`, `shown` and the tick `compared`."""
+    """Read `number_id` (one of these, if there are any), `number`, `reason`, `shown` and the tick
+    `compared`."""
     keys = ("number_id", "number", "reason", "shown", "compared")
     typed = {key: form.get(key, "").strip()[: rules.REASONS[1] + 1] for key in keys}
     if len(numbers) == 1:
@@ -55,7 +56,7 @@ def read_wish(form: Mapping[str, str], numbers: list[str]) -> Wished:
     reason = " ".join("".join(c for c in typed["reason"] if c.isprintable()).split())
     least, most = rules.REASONS
     fine = {
-        "number_id": typed["number_id"] in numbers,
+        "number_id": not numbers or typed["number_id"] in numbers,
         "number": _may_be_of_record(typed["number"]),
         "reason": least <= len(reason) <= most,
         "shown": typed["shown"] in rules.PROOFS,

@@ -42,7 +42,8 @@ def propose(person_id: str) -> Answer:
         return _form(person_id, wished, 422, {w: t(f"desk.number.wrong_{w}") for w in wished.wrong})
     try:
         with unit() as u:
-            numbers.propose(u, officer(), person_id, wished.wish)
+            write = numbers.propose if seen.numbers else numbers.enter
+            write(u, officer(), person_id, wished.wish)
     except Refused as refused:
         if refused.code not in ON_THE_PAGE:
             raise

@@ -15,7 +15,7 @@ from app.delivery.messages import masked_mail
 from app.joining import rules
 from app.joining.desk.asked import Asked
 from app.joining.models import Invitation, NumberChange
-from app.parties.models import NumberOfRecord, Person
+from app.parties.models import UNCONFIRMED, NumberOfRecord, Person
 from app.parties.queries import firm_by_business_number, persons_born, representatives
 
 LAST = 20
@@ -99,7 +99,9 @@ def lines(session: Session, institution_id: str, people: Iterable[str]) -> list[
     numbers: dict[str, list[str]] = {}
     for row, name in session.execute(query):
         names[row.person_id] = name
-        numbers.setdefault(row.person_id, []).append(masked(row.number))
+        theirs = numbers.setdefault(row.person_id, [])
+        if row.resting_until != UNCONFIRMED:
+            theirs.append(masked(row.number))
     known = signers(session, names)
     invited = {each.person_id for each in _open(session, institution_id, names)}
     return [
@@ -125,7 +127,7 @@ def dossier(
     return Dossier(
         line,
         masked_mail(person.mail) if person.mail else "",
-        [(row.id, masked(row.number)) for row in rows],
+        [(row.id, masked(row.number)) for row in rows if row.resting_until != UNCONFIRMED],
         next(iter(_open(session, institution_id, [person_id])), None),
         _changes(session, institution_id, account_id, theirs),
     )
