@@ -37,6 +37,16 @@ def test_it_is_taken_however_it_is_written() -> None:
         assert not lookup.is_code(typed, code)
 
 
+def test_the_code_can_be_copied_off_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No pair of letters stands so far apart that a reader of the text sees a space there."""
+    code = "MSYT-W5YT-RVAT"
+    monkeypatch.setattr(samples, "Lookup", lambda address, _: lookup.Lookup(address, code))
+    text = subprocess.run(
+        ["pdftotext", "-", "-"], input=samples.concluded(), capture_output=True, check=True
+    ).stdout.decode()
+    assert code in text
+
+
 def test_a_scanner_reads_address_and_code_off_the_page(tmp_path: Path) -> None:
     (tmp_path / "paper.pdf").write_bytes(samples.concluded())
     draw = ["pdftoppm", "-r", "150", "-png", "paper.pdf", "page"]

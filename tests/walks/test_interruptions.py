@@ -159,7 +159,7 @@ def half_is_there(person: Person, step: str) -> None:
 def test_a_name_half_typed_when_another_app_comes_up_is_kept(at: At, case: Case) -> None:
     person = at("sign")
     person.type_name("홍길")
-    with person.page.expect_response("**/draft"):
+    with person.page.expect_response(lambda answer: "홍길" in (answer.request.post_data or "")):
         person.page.evaluate(
             """() => {
                 Object.defineProperty(document, "hidden", { get: () => true, configurable: true });
