@@ -45,9 +45,10 @@ pytest_plugins = ["tests.support.browser", "tests.support.softhsm"]
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=("sqlite", "postgresql"), default="sqlite")
     parser.addoption(
-        "--half",
-        choices=("0", "1"),
-        help="of the tests that ask nothing of the database, this half: another run does the other",
+        "--share",
+        choices=("0", "1", "browser"),
+        help="browser: those that need one, others do the rest; 0, 1: the rest, and of what asks"
+        " nothing of the database this half",
     )
     parser.addoption("--pictures", default="", help="folder to photograph the screens into")
     parser.addoption("--paper-pictures", default="", help="folder to draw sample papers into")
@@ -58,15 +59,17 @@ def pytest_report_header(config: pytest.Config) -> str:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Two runs side by side, one on each database, share what is the same on both."""
-    half = config.getoption("half")
-    if half is None:
+    """Runs side by side, one on each database and one with a browser, share what is the same."""
+    share = config.getoption("share")
+    if share is None:
         return
-    done_once = [item for item in items if same_on_any_database(item)]
-    elsewhere = done_once[1 - int(half) :: 2]
-    config.hook.pytest_deselected(items=elsewhere)
-    left_out = set(elsewhere)
-    items[:] = [item for item in items if item not in left_out]
+    seen = [item for item in items if "chromium" in uses(item)]
+    alike = [item for item in items if "databases" not in uses(item) and item not in set(seen)]
+    elsewhere = (
+        set(items) - set(seen) if share == "browser" else {*seen, *alike[1 - int(share) :: 2]}
+    )
+    config.hook.pytest_deselected(items=list(elsewhere))
+    items[:] = [item for item in items if item not in elsewhere]
 
 
 def pytest_collection_finish() -> None:
@@ -77,11 +80,10 @@ def pytest_collection_finish() -> None:
     gc.set_threshold(20_000, 20, 20)
 
 
-def same_on_any_database(item: pytest.Item) -> bool:
-    """Tests that use none, and walks: they look at screens, and whatever a screen asks of the
-    database is asked without a browser too, on both."""
-    uses = getattr(item, "fixturenames", ())
-    return "databases" not in uses or "chromium" in uses
+def uses(item: pytest.Item) -> tuple[str, ...]:
+    """The fixtures of a test. Whatever a screen that is walked to asks of the database is asked
+    without a browser too, on both."""
+    return tuple(getattr(item, "fixturenames", ()))
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
-"""Run every test, on SQLite and on PostgreSQL side by side: one browser and one server each.
+"""Run every test, on SQLite and on PostgreSQL, and those that need a browser beside them.
 
-What is the same on both is done once: half of it here, half of it there.
+What asks nothing of the database is done once: half of it here, half of it there. All three run at
+a time: much of a test is waiting.
 """
 
 import os
@@ -11,29 +12,36 @@ from threading import Thread
 
 from tests.support.postgres import Server
 
-DATABASES = ("sqlite", "postgresql")
+SHARES = {"sqlite": "0", "postgresql": "1", "browser": "browser"}
+"""What each run is called, and what it does (`tests/conftest.py`)."""
+NOTHING_CHOSEN = 5
+"""pytest's exit code where no test was asked for."""
 ROOT = Path(__file__).parents[2]
 
 
 def main(args: list[str]) -> int:
-    """Start a PostgreSQL, run both, say what each says as it goes. Returns the worse exit code."""
+    """Start a PostgreSQL, run all, say what each says as it goes. Returns 0 if all went well; a
+    run that was killed did not."""
     postgres = Server()
     try:
         environ = {**os.environ, "TEST_POSTGRES_URL": postgres.url("postgres")}
-        runs = [Run(name, half, environ, args) for half, name in enumerate(DATABASES)]
-        return max(run.finish() for run in runs)
+        runs = [Run(name, share, environ, args) for name, share in SHARES.items()]
+        codes = [run.finish() for run in runs]
+        ran = [code for code in codes if code != NOTHING_CHOSEN]
+        return int(any(ran)) if ran else NOTHING_CHOSEN
     finally:
         postgres.stop()
 
 
 class Run:
-    """The tests on one database. Each line it prints begins with the database's name."""
+    """One run of pytest. Each line it prints begins with the run's name."""
 
-    def __init__(self, name: str, half: int, environ: dict[str, str], args: list[str]):
+    def __init__(self, name: str, share: str, environ: dict[str, str], args: list[str]):
+        database = "postgresql" if name == "postgresql" else "sqlite"
         self.name = name
         self._lines: list[str] = []
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "pytest", "--database", name, f"--half={half}", *args],
+            [sys.executable, "-m", "pytest", "--database", database, f"--share={share}", *args],
             cwd=ROOT,
             env=environ,
             stdin=subprocess.DEVNULL,
