@@ -16,6 +16,7 @@ from app.anchors.commands import audit
 from app.archive.commands import archive
 from app.config import Settings
 from app.delivery.commands import outbox
+from app.firms.commands import firms
 from app.keys.commands import keys
 from app.operation.commands import backup, doctor, maintenance
 from app.privacy.commands import records, retention
@@ -226,6 +227,7 @@ COMMANDS = (
     verify,
     admin,
     agreements,
+    firms,
     outbox,
     seals,
     audit,

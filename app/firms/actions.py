@@ -50,7 +50,7 @@ def enter_person(u: Unit, officer: Officer, firm_id: str, facts: PersonFacts, re
     and as `numbers.enter`.
     """
     firm = _own(u, officer, firm_id)
-    person_id = _person(u, facts)
+    person_id = known_person(u, facts)
     today = clock.kst(u.now).date()
     roles = {
         each.role
@@ -102,7 +102,8 @@ def _others(u: Unit, officer: Officer, firm_id: str) -> set[str]:
     return dealing_with(u.session, firm_id) - {officer.institution_id}
 
 
-def _person(u: Unit, facts: PersonFacts) -> str:
+def known_person(u: Unit, facts: PersonFacts) -> str:
+    """The person whom the register knows by name and birth date, or a new one. Returns the id."""
     known = persons_born(u.session, facts.name, facts.born)
     if not known:
         mail = facts.mail or None

@@ -18,6 +18,7 @@ from tests.support.finger import Finger
 from tests.walks.coming import coming, counter
 from tests.walks.composing import composing
 from tests.walks.editing import editing
+from tests.walks.entering import entering
 from tests.walks.firms import deciding, ending_together, joining, one_of_several
 from tests.walks.house import coming_in, ruling
 from tests.walks.listing import listing
@@ -258,6 +259,7 @@ SCENES: tuple[Scene, ...] = (
     rights,
     replaying,
     editing,
+    entering,
     composing,
     listing,
     ruling,
