@@ -67,6 +67,14 @@ def may_call(text: str) -> bool:
     return kind(text) in (Kind.MOBILE, Kind.LANDLINE)
 
 
+def may_be_of_record(text: str) -> bool:
+    """The same of whatever was typed: False, too, of what is no number at all."""
+    try:
+        return may_call(text)
+    except ValueError:
+        return False
+
+
 def hyphened(text: str) -> str:
     """As people write it: `010-0000-0001`; a number of unknown kind stays as it is."""
     return "-".join(_groups(text))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.korean_ids import business_number_ok
-from app.core.phone import Kind, digits, kind
+from app.core.phone import digits, may_be_of_record
 from app.firms import rules
 from app.parties.forms import MAIL
 
@@ -68,7 +68,7 @@ def read_person(
         "born": born is not None and rules.born_plausibly(born, today),
         "role": typed["role"] in rules.ROLES[firm_kind],
         "since": since is not None and rules.OLDEST <= since <= today,
-        "number": _may_be_of_record(typed["number"]),
+        "number": may_be_of_record(typed["number"]),
         "mail": not typed["mail"] or bool(MAIL.fullmatch(typed["mail"])),
     }
     wrong = {name: name for name, is_fine in fine.items() if not is_fine}
@@ -90,10 +90,3 @@ def read_day(text: str) -> date | None:
 
 def _plain(text: str) -> str:
     return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
-
-
-def _may_be_of_record(text: str) -> bool:
-    try:
-        return kind(text) in (Kind.MOBILE, Kind.LANDLINE)
-    except ValueError:
-        return False

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.core.korean_ids import business_number_ok
-from app.core.phone import Kind, kind
+from app.core.phone import may_be_of_record
 from app.joining import rules
 from app.joining.forms import LONGEST, read_birth_date
 from app.joining.numbers import Wish
@@ -57,7 +57,7 @@ def read_wish(form: Mapping[str, str], numbers: list[str]) -> Wished:
     least, most = rules.REASONS
     fine = {
         "number_id": not numbers or typed["number_id"] in numbers,
-        "number": _may_be_of_record(typed["number"]),
+        "number": may_be_of_record(typed["number"]),
         "reason": least <= len(reason) <= most,
         "shown": typed["shown"] in rules.PROOFS,
         "compared": bool(typed["compared"]),
@@ -65,10 +65,3 @@ def read_wish(form: Mapping[str, str], numbers: list[str]) -> Wished:
     wrong = tuple(field for field, is_fine in fine.items() if not is_fine)
     wish = Wish(typed["number_id"], typed["number"], reason, typed["shown"])
     return Wished(typed, None if wrong else wish, wrong)
-
-
-def _may_be_of_record(text: str) -> bool:
-    try:
-        return kind(text) in (Kind.MOBILE, Kind.LANDLINE)
-    except ValueError:
-        return False
