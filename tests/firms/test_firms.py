@@ -93,6 +93,8 @@ def test_from_nothing_to_a_request_that_can_be_sent(
     page = one.get(firm).text
     assert "번호 확인 전" in page
     assert "01000000031" not in page
+    assert "확인할 전화번호" in two.get("/desk/attention").text
+    assert "확인할 전화번호" not in one.get("/desk/attention").text
     mine = one.get(f"/desk/people/{person_id()}").text
     assert "적은 직원은 확인할 수 없습니다" in mine
     address = f"/desk/people/{person_id()}/number/{change().id}/approve"

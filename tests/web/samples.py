@@ -1410,6 +1410,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
         {
             "officer": OFFICER,
             "waiting": [DRAFT_LINE],
+            "numbers": 2,
             "kinds": [
                 (kind, [Bag(line=LINE, since=THEN, detail="sms|010-****-0004")])
                 for kind in ("undelivered", "outdated", "unsealed", "ending")
@@ -1419,7 +1420,7 @@ PAGES: dict[str, tuple[str, dict[str, Any]]] = {
     ),
     "desk-attention-nothing": (
         "desk/attention.html",
-        {"officer": OFFICER, "waiting": [], "kinds": [], "most": 50},
+        {"officer": OFFICER, "waiting": [], "numbers": 0, "kinds": [], "most": 50},
     ),
     "desk-figures": ("desk/figures.html", TALLY),
     "desk-figures-nothing": ("desk/figures.html", TALLY | {"tally": Bag(sent=0)}),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.accounts.models import Account
@@ -136,6 +136,16 @@ def dossier(
 def waiting(session: Session, institution_id: str, account_id: str) -> list[Change]:
     """The changes that wait for a second person, or for their hour."""
     return _changes(session, institution_id, account_id, NumberChange.ended_at.is_(None))
+
+
+def to_confirm(session: Session, institution_id: str, account_id: str) -> int:
+    """How many numbers others wrote down wait for this member of staff, or for a colleague."""
+    query = select(func.count()).where(
+        NumberChange.institution_id == institution_id,
+        NumberChange.state == rules.PROPOSED,
+        NumberChange.proposed_by != account_id,
+    )
+    return session.scalar(query) or 0
 
 
 def names_of(session: Session, account_ids: Iterable[str]) -> dict[str, str]:
