@@ -28,7 +28,7 @@ HANDSET: dict[str, Any] = {
     "timezone_id": "Asia/Seoul",
 }
 SIDEWAYS = {"width": 800, "height": 360}
-PATIENCE = 15_000
+PATIENCE = 60_000
 """Milliseconds to wait for something on a page."""
 
 expect.set_options(timeout=PATIENCE)
