@@ -61,5 +61,5 @@ def photograph(page: Page, path: Path) -> None:
     settle(page)
     path.parent.mkdir(parents=True, exist_ok=True)
     taken = BytesIO(page.screenshot(animations="disabled", caret="hide"))
-    few_colours = Image.open(taken).convert("RGB").quantize(40, dither=Image.Dither.NONE)
+    few_colours = Image.open(taken).convert("RGB").quantize(32, dither=Image.Dither.NONE)
     few_colours.save(path, optimize=True)
