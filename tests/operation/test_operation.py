@@ -23,8 +23,8 @@ TOKEN = "a token of sixteen"
 
 
 @pytest.fixture
-def watched(app: Flask, settings: Settings) -> Flask:
-    """The application with a token for its figures."""
+def watched(app: Flask, settings: Settings, clock: Clock) -> Flask:
+    """The application with a token for its figures; the clock stands still all along."""
     database().dispose()
     made = create_app(replace(settings, metrics_token=TOKEN))
     made.testing = True
