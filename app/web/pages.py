@@ -1,9 +1,12 @@
 """From a template and its context to an answer: the whole page, or only what htmx swaps in."""
 
+from collections.abc import MutableMapping
 from datetime import date, datetime
+from functools import partial
+from typing import Any
 
 from flask import Flask, Response, g, make_response, render_template, request
-from jinja2 import StrictUndefined
+from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.core import clock, korean_ids, phone, request_id, texts, won
@@ -20,6 +23,7 @@ def install(app: Flask) -> None:
     environment = app.jinja_env
     environment.undefined = StrictUndefined
     environment.trim_blocks = environment.lstrip_blocks = True
+    environment.make_globals = partial(_globals, environment)  # type: ignore[method-assign]
     environment.filters.update(FILTERS)
     environment.globals.update(
         t=texts.t,
@@ -59,6 +63,13 @@ def preferences() -> Preferences:
     """The present request's text size, contrast and language."""
     found: Preferences = g.preferences
     return found
+
+
+def _globals(environment: Environment, own: MutableMapping[str, Any] | None) -> dict[str, Any]:
+    """Every template sees the same dict. Jinja would lay an empty one of the template's own over
+    it and look up each name in both, in Python, for every import of every page."""
+    assert own is None, "no template of ours has globals of its own"
+    return environment.globals
 
 
 def _style_block() -> Markup:
