@@ -25,10 +25,11 @@ HOUR = time(3, 30)
 
 
 def plan(u: Unit) -> None:
-    """Ask for the coming night's upkeep, once however many workers ask."""
+    """Ask for the coming night's upkeep, once however many workers ask; each night is a matter of
+    its own."""
     coming = _next_time(u.now)
     key = f"{KIND}:{clock.kst(coming).date()}"
-    outbox.put(u, KIND, key, {}, lane=Lane.BULK, due_at=coming)
+    outbox.put(u, KIND, key, {}, lane=Lane.BULK, due_at=coming, request_id="")
 
 
 def work(job: Job) -> Finish:

@@ -109,7 +109,7 @@ class Worker:
         job = outbox.claim(owner, lanes)
         if job is None:
             return False
-        request_id.begin()
+        request_id.resume(job.request_id)
         try:
             outbox.complete(job, self.work[job.kind](job))
         except LostLease:
@@ -124,6 +124,7 @@ def drain(settings: Settings) -> int:
     """Do everything that is due now, in this thread; returns how much was done (tests, bench)."""
     work, done = wiring.work(settings), 0
     while job := outbox.claim("drain", list(Lane)):
+        request_id.resume(job.request_id)
         outbox.complete(job, work[job.kind](job))
         done += 1
     return done

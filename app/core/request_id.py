@@ -14,6 +14,14 @@ def begin() -> str:
     return value
 
 
+def resume(value: str) -> None:
+    """Go on under the number of what asked for this; a new one where there was none."""
+    if value:
+        _current.set(value)
+    else:
+        begin()
+
+
 def current() -> str:
     """The present one, or an empty text outside a request or job."""
     return _current.get()

@@ -16,7 +16,8 @@ class OutboxRow(Base):
     states: ready -> running -> done, or dead (gave up), expired (too late to be useful), parked
     (its workers died over it, or the house came back from a backup; waits for `flask outbox
     retry`). deaths: how many workers in a row ended without a word while they held it; a row that
-    fails in an orderly way kills nobody.
+    fails in an orderly way kills nobody. request_id: of the request or job that put it in, empty
+    for what comes round each night.
     """
 
     __tablename__ = "outbox"
@@ -34,6 +35,7 @@ class OutboxRow(Base):
     deaths: Mapped[int] = mapped_column(Integer, default=0)
     payload: Mapped[dict[str, Any] | None] = mapped_column(Encrypted("outbox.payload"))
     problem: Mapped[str] = mapped_column(String(80), default="")
+    request_id: Mapped[str] = mapped_column(String(40), default="", server_default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     done_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 

@@ -11,6 +11,7 @@ from sqlalchemy import and_, bindparam, func, literal_column, or_, select, updat
 from sqlalchemy.orm import Session
 
 from app.core import clock
+from app.core.request_id import current as current_request_id
 from app.db.types import UtcDateTime, new_id
 from app.db.unit import Unit, reading, unit
 from app.delivery import wakeup
@@ -20,7 +21,6 @@ from app.delivery.rules import DEATHS, LEASE, Lane, given_up, wait_after
 log = logging.getLogger(__name__)
 
 Finish = Callable[[Unit], None]
-
 
 _NOW = bindparam("now", type_=UtcDateTime())
 _OURS = OutboxRow.lane.in_(bindparam("lanes", expanding=True))
@@ -68,6 +68,7 @@ class Job:
     attempt: int
     not_after: datetime | None
     fresh_until: datetime
+    request_id: str = ""
 
 
 def put(
@@ -79,8 +80,10 @@ def put(
     lane: Lane,
     due_at: datetime | None = None,
     not_after: datetime | None = None,
+    request_id: str | None = None,
 ) -> bool:
-    """Write one piece of work in the caller's transaction; False when its key is already there."""
+    """Write one piece of work in the caller's transaction; False when its key is already there.
+    request_id: what logs and the audit chain find it by; of the request or job at hand if None."""
     if u.session.scalar(_KNOWN, {"dedup_key": dedup_key}):
         return False
     row = OutboxRow(
@@ -91,6 +94,7 @@ def put(
         due_at=due_at or u.now,
         not_after=not_after,
         payload=payload,
+        request_id=current_request_id() if request_id is None else request_id,
         created_at=u.now,
     )
     u.session.add(row)
@@ -189,6 +193,7 @@ def _job(row: OutboxRow, now: datetime) -> Job:
         attempt=row.attempt,
         not_after=row.not_after,
         fresh_until=now + LEASE / 10,
+        request_id=row.request_id,
     )
 
 

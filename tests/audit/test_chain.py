@@ -67,6 +67,18 @@ def test_every_act_stands_in_the_chain_in_order(concluded: Signer) -> None:
     assert entries()[1].request_id.startswith("E-")
 
 
+def test_what_the_worker_does_stands_under_the_request_that_asked_for_it(
+    app: Flask, settings: Settings
+) -> None:
+    register()
+    send()
+    signer = Signer(app, settings).enter().to("identify")
+    asked = signer.conclude().headers["X-Request-Id"]
+    drain(settings)
+    sealed = next(entry for entry in entries() if entry.action == "signing:paper:sealed")
+    assert sealed.actor == "system" and sealed.request_id == asked
+
+
 def test_an_untouched_chain_passes(app: Flask, concluded: Signer) -> None:
     assert check(app) == (0, "0 faults\n")
 

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from app import upkeep
 from app.core import clock as clock_module
+from app.core import request_id
 from app.db.unit import reading, unit
 from app.delivery import outbox
 from app.delivery.models import OutboxRow
@@ -31,6 +33,18 @@ def test_a_key_is_put_once() -> None:
     assert put("a") is True
     assert put("a") is False
     assert len(rows()) == 1
+
+
+def test_work_knows_which_request_asked_for_it_and_a_nights_is_a_matter_of_its_own() -> None:
+    asked = request_id.begin()
+    put("a")
+    request_id.begin()
+    job = outbox.claim("w", ALL)
+    assert job and job.request_id == asked
+    with unit() as u:
+        upkeep.plan(u)
+    night = next(row for row in rows() if row.kind == upkeep.KIND)
+    assert night.request_id == ""
 
 
 def test_a_unit_that_fails_leaves_no_work() -> None:
