@@ -43,7 +43,7 @@ MINUTES ?= 10
 fuzz: .venv/dev
 	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
-# The benchmarks: a table, and bench/results.json.
+# The benchmarks: a table, docs/performance.md and bench/results.json.
 bench: .venv/dev packages
 	$(BIN)/python -m bench
 

@@ -1,1 +1,1 @@
-"""Benchmarks: `make bench` prints a table and writes bench/results.json."""
+"""Benchmarks: `make bench` prints a table, into docs/performance.md too, and keeps the figures."""

@@ -18,7 +18,7 @@ from bench import (
     throughput,
 )
 from bench.house import open_house
-from bench.rows import Row, keep, load, show
+from bench.rows import Row, keep, load, show, tell
 
 GROUPS = {
     "screens": screens,
@@ -49,3 +49,4 @@ if __name__ == "__main__":
     found = list(show(rows(chosen)))
     if chosen == list(GROUPS):
         keep(found)
+        tell(found)

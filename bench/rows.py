@@ -6,7 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tests.support.printed import printed, table
+
 RESULTS = Path(__file__).parent / "results.json"
+DOCUMENT = "docs/performance.md"
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,25 @@ def keep(rows: list[Row]) -> None:
     """Write them where the next run can be compared with them."""
     lines = [{k: v for k, v in asdict(row).items() if v not in (None, "")} for row in rows]
     RESULTS.write_text(json.dumps(lines, indent=1, ensure_ascii=False) + "\n", "utf-8")
+
+
+def tell(rows: list[Row]) -> None:
+    """Print them into the document, for people."""
+    lines = [
+        [
+            row.name,
+            f"{row.value:,.4g} {row.unit}",
+            f"{row.ratio:.3g}" if row.ratio else "",
+            about(row),
+        ]
+        for row in rows
+    ]
+    printed(DOCUMENT, "the figures", table(["what", "measured", "ratio", "to what; aim"], lines))
+
+
+def about(row: Row) -> str:
+    """What the ratio is to, and what was aimed at."""
+    return "; ".join(part for part in (row.compared_to, row.aim) if part)
 
 
 def load() -> Row:
