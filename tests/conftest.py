@@ -48,7 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--share",
         choices=("0", "1", "browser"),
         help="browser: those that need one, others do the rest; 0, 1: the rest, and of what asks"
-        " nothing of the database this half",
+        " nothing of the database this half of the files",
     )
     parser.addoption("--pictures", default="", help="folder to photograph the screens into")
     parser.addoption("--paper-pictures", default="", help="folder to draw sample papers into")
@@ -63,11 +63,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     share = config.getoption("share")
     if share is None:
         return
-    seen = [item for item in items if "chromium" in uses(item)]
-    alike = [item for item in items if "databases" not in uses(item) and item not in set(seen)]
-    elsewhere = (
-        set(items) - set(seen) if share == "browser" else {*seen, *alike[1 - int(share) :: 2]}
-    )
+    browser = [item for item in items if "chromium" in uses(item)]
+    alike = [item for item in items if "databases" not in uses(item) and item not in set(browser)]
+    files = list(dict.fromkeys(item.path for item in alike))  # whole: what one has is made once
+    if share == "browser":
+        elsewhere = set(items) - set(browser)
+    else:
+        theirs = set(files[int(share) :: 2])
+        elsewhere = {*browser, *(item for item in alike if item.path in theirs)}
     config.hook.pytest_deselected(items=list(elsewhere))
     items[:] = [item for item in items if item not in elsewhere]
 
