@@ -3,6 +3,7 @@ album: every screen is in it, and it stays light enough to clone."""
 
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from flask import Flask
@@ -25,6 +26,8 @@ LOOKS = {
 }
 HEAVIEST = 6_000_000
 """Bytes of all pictures together."""
+DESK = 1000
+"""Pixels from which a window stands on a desk."""
 
 
 def test_the_album(
@@ -51,15 +54,17 @@ def photograph_all(desk: Flask, server: LiveServer, phones: Handsets, folder: Pa
 
 
 def still(look: Look) -> Look:
-    """One and a half dots to the pixel keep the pictures small; nothing moves."""
+    """One and a half dots to the pixel keep a phone's pictures small; nothing moves."""
     options = {"device_scale_factor": 1.5, "reduced_motion": "reduce"}
     return Look(look.size, look.theme, options)
 
 
 def photograph(page: Page, path: Path) -> None:
-    """The page as the phone shows it."""
+    """The page as the phone shows it, or a screen on a desk: that has one dot to the pixel."""
     settle(page)
     path.parent.mkdir(parents=True, exist_ok=True)
-    taken = BytesIO(page.screenshot(animations="disabled", caret="hide"))
+    desk = page.evaluate("innerWidth") >= DESK
+    scale: Literal["css", "device"] = "css" if desk else "device"
+    taken = BytesIO(page.screenshot(animations="disabled", caret="hide", scale=scale))
     few_colours = Image.open(taken).convert("RGB").quantize(32, dither=Image.Dither.NONE)
     few_colours.save(path, optimize=True)
