@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from app.core.days import read_day
 from app.core.korean_ids import business_number_ok
 from app.core.phone import digits, may_be_of_record
 from app.firms import rules
@@ -77,15 +78,6 @@ def read_person(
     return PersonFacts(
         typed["name"], born, typed["role"], since, digits(typed["number"]), typed["mail"]
     )
-
-
-def read_day(text: str) -> date | None:
-    """`19850101`, `1985-01-01`, `1985.1.1`: a day, or None."""
-    found = re.fullmatch(r"(\d{4})\D{0,2}(\d{1,2})\D{0,2}(\d{1,2})\.?", text, re.ASCII)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
-        return None
 
 
 def _plain(text: str) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.accounts.rules import login_problem, normal_login, password_problem
 from app.core import clock
+from app.core.days import read_day
 from app.core.korean_ids import business_number_ok
 from app.db.types import ring
 from app.parties.queries import plain_name
@@ -59,16 +60,9 @@ def read_who(form: Mapping[str, str]) -> Who:
 
 
 def read_birth_date(text: str) -> date | None:
-    """Eight digits, however they are parted, that are a day somebody living was born on."""
-    digits = re.sub(r"[\s.\-/]", "", text)
-    if not re.fullmatch(r"\d{8}", digits, re.ASCII):
-        return None
-    try:
-        born = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return None
-    today = clock.today()
-    return born if born <= today and born.year >= today.year - OLDEST else None
+    """A day that somebody living was born on, or None."""
+    born, today = read_day(text), clock.today()
+    return born if born and born <= today and born.year >= today.year - OLDEST else None
 
 
 def _proof(text: str) -> str:

@@ -11,7 +11,6 @@ from app.audit.queries import faults
 from app.config import Settings
 from app.core import clock as clock_door
 from app.db.unit import reading, unit
-from app.firms.forms import read_day
 from app.parties.models import Firm, NumberOfRecord, Person, Representation
 from app.parties.queries import born_hash, numbers_of
 from app.worker import drain
@@ -253,20 +252,3 @@ def test_whoever_the_register_knows_stays_one_person_and_hears_of_it(
     drain(settings)
     with reading() as session:
         assert not session.get_one(NumberOfRecord, row.id).rests(clock_door.now())
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("19850101", "1985-01-01"),
-        ("1985.1.1", "1985-01-01"),
-        ("1985. 1. 1.", "1985-01-01"),
-        ("1985-01-01", "1985-01-01"),
-        ("19850230", None),
-        ("850101", None),
-        ("", None),
-    ],
-)
-def test_days_as_people_write_them(text: str, day: str | None) -> None:
-    found = read_day(text)
-    assert (found.isoformat() if found else None) == day

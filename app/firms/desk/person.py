@@ -5,12 +5,13 @@ from flask_login import current_user
 from werkzeug.wrappers import Response as Answer
 
 from app.core import clock
+from app.core.days import read_day
 from app.core.errors import Refused
 from app.core.texts import t
 from app.db.unit import unit
 from app.firms import actions
 from app.firms.desk.firm import HERE, officer, page, seen_by_me
-from app.firms.forms import PERSON_FIELDS, read_day, read_person, typed_of
+from app.firms.forms import PERSON_FIELDS, read_person, typed_of
 from app.firms.queries import FirmEntry
 from app.firms.rules import ROLES
 from app.web.pages import render
