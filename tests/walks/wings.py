@@ -195,4 +195,4 @@ def _check(page: Page, content: bytes) -> None:
         page.get_by_label("내려받은 PDF 파일").set_input_files(file)
         page.get_by_role("button", name="확인하기").tap()
         page.wait_for_url("**/verify")
-        page.wait_for_selector(".mid")
+        page.wait_for_selector(".verdict")
