@@ -2,7 +2,6 @@
 
 import io
 import re
-import subprocess
 import time
 import zipfile
 import zlib
@@ -28,6 +27,7 @@ from app.worker import drain
 from tests.evidence import lying
 from tests.evidence.bundles.conftest import opened
 from tests.evidence.bundles.forging import sealed_up
+from tests.support.paper_code import code_on
 from tests.support.signer import (
     NUMBER,
     Signer,
@@ -291,16 +291,6 @@ def test_an_archived_paper_holds_and_says_so(
     stronger = check(stranger, signer.get(signer.at("paper.pdf")).data)
     assert heading(stronger) == "원본이 맞습니다"
     assert "보관용 시점확인이 봉인을 이어서 지키고 있습니다." in stronger.text
-
-
-def code_on(paper: bytes) -> str:
-    """As somebody reads it off the paper."""
-    shown = subprocess.run(
-        ["pdftotext", "-", "-"], input=paper, capture_output=True
-    ).stdout.decode()
-    found = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", shown)
-    assert found
-    return found[0]
 
 
 @pytest.mark.parametrize("typed", ["", "  ", "a/b", "\x00"])

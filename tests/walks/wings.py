@@ -10,15 +10,18 @@ from sqlalchemy import delete, select, update
 
 from app.accounts.models import Authenticator
 from app.agreements.models import AgreementRequest
+from app.anchors import jobs as anchors
 from app.db.unit import unit
 from app.delivery.models import Message
 from app.records.models import Reason
 from tests.support import demo_phone
+from tests.support.paper_code import code_on
 from tests.walks.person import Person
 from tests.walks.stage import Stage
 
 WIDE = {"width": 1280, "height": 800}
 NARROW = {"width": 360, "height": 800}
+SOME_ANCHOR = "fetch('/verify/anchors/index.json').then(r => r.json()).then(all => all.length)"
 
 
 def checking(stage: Stage) -> Iterator[str]:
@@ -42,6 +45,16 @@ def checking(stage: Stage) -> Iterator[str]:
     page.get_by_role("button", name="찾아보기").tap()
     expect(person.heading).to_have_text("등록된 문서입니다")
     yield "verify/05-number"
+    page.get_by_label("확인 번호").fill(code_on(paper))
+    page.get_by_role("button", name="확인하기").tap()
+    expect(person.heading).to_have_text("등록된 내용입니다")
+    yield "verify/06-code"
+    with unit() as u:
+        anchors.drop(u)
+    page.goto("/verify/anchors")
+    page.wait_for_function(SOME_ANCHOR)
+    page.reload()
+    yield "verify/07-anchors"
 
 
 def desk(stage: Stage) -> Iterator[str]:
