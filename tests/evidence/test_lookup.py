@@ -47,6 +47,16 @@ def test_the_code_can_be_copied_off_the_page(monkeypatch: pytest.MonkeyPatch) ->
     assert code in text
 
 
+def test_a_scanner_reads_whatever_code_a_paper_has(tmp_path: Path) -> None:
+    address = "https://sign.example/verify/AR-2026-0001"
+    codes = [lookup.code_of(str(number), HASH) for number in range(60)]
+    for number, code in enumerate(codes):
+        lookup.Lookup(address, code).symbol().save(tmp_path / f"{number:02}.png", scale=3, border=4)
+    scan = ["zbarimg", "--quiet", "--raw", *sorted(tmp_path.glob("*.png"))]
+    read = subprocess.run(scan, capture_output=True, text=True).stdout.split()
+    assert read == [f"{address}#{code}" for code in codes]
+
+
 def test_a_scanner_reads_address_and_code_off_the_page(tmp_path: Path) -> None:
     (tmp_path / "paper.pdf").write_bytes(samples.concluded())
     draw = ["pdftoppm", "-r", "150", "-png", "paper.pdf", "page"]
