@@ -66,5 +66,5 @@ def photograph(page: Page, path: Path) -> None:
     desk = page.evaluate("innerWidth") >= DESK
     scale: Literal["css", "device"] = "css" if desk else "device"
     taken = BytesIO(page.screenshot(animations="disabled", caret="hide", scale=scale))
-    few_colours = Image.open(taken).convert("RGB").quantize(32, dither=Image.Dither.NONE)
-    few_colours.save(path, optimize=True)
+    few = Image.open(taken).convert("RGB").quantize(48, kmeans=2, dither=Image.Dither.NONE)
+    few.save(path, optimize=True)
