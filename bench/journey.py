@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from bench.house import House
+from bench.page import bare_page
 from bench.phone import Phone, new_phone, settle
 from bench.rows import Row
 
@@ -16,8 +17,9 @@ PEERS = "peers: docassemble 0.28 (no seal), Documenso 0.60"
 def measure(house: House) -> Iterator[Row]:
     """Journeys one after the other, then finishing alone and eight at once."""
     whole(new_phone(house), slowly=True)  # the first one warms everything up
-    yield from journeys(house, "sealed journey, steps alone", slowly=False)
-    yield from journeys(house, "sealed journey, drafts and readings kept", slowly=True)
+    page = bare_page()
+    yield from journeys(house, "sealed journey, steps alone", page, slowly=False)
+    yield from journeys(house, "sealed journey, drafts and readings kept", page, slowly=True)
     alone = [finish(ready(house)) for _ in range(ALONE)]
     yield Row(
         "finish -> sealed PDF in hand, alone",
@@ -34,8 +36,9 @@ def measure(house: House) -> Iterator[Row]:
     )
 
 
-def journeys(house: House, name: str, *, slowly: bool) -> Iterator[Row]:
-    """CPU seconds of web server and worker from opening the list to the sealed PDF."""
+def journeys(house: House, name: str, page: float, *, slowly: bool) -> Iterator[Row]:
+    """CPU seconds of web server and worker from opening the list to the sealed PDF, and in bare
+    pages of `page` CPU seconds each."""
     web, worker, total = [], [], []
     for _ in range(JOURNEYS):
         phone = new_phone(house)
@@ -46,7 +49,8 @@ def journeys(house: House, name: str, *, slowly: bool) -> Iterator[Row]:
         web.append(house.cpu("web") - before[0])
         worker.append(house.cpu("worker") - before[1])
         total.append(web[-1] + worker[-1])
-    yield Row(name, median(total), "CPU-s", aim=f"aim 0.09; {PEERS}")
+    cpu, floor = median(total), f"a bare page: {page * 1e6:.0f} us"
+    yield Row(name, cpu, "CPU-s", cpu / page, floor, f"aim 0.09; {PEERS}")
     yield Row("  … in the web server", median(web), "CPU-s")
     yield Row("  … in the worker", median(worker), "CPU-s")
 

@@ -29,19 +29,26 @@ def compare(
     name: str, house: House, phone: Phone, wire: Wire, floor: Wire, pid: int
 ) -> Iterator[Row]:
     """CPU and rate of the page, and both as fractions of the floor's."""
-
-    def bare_cpu() -> float:
-        return sum(processes.cpu(each) for each in processes.family(pid))
-
     ours, theirs = [], []
     for _ in range(ROUNDS):
-        theirs.append(_run(floor, "/", bare_cpu))
+        theirs.append(_run(floor, "/", lambda: _cpu(pid)))
         ours.append(_run(wire, phone.at("cautions"), lambda: house.cpu("web")))
     cpu, rate = (median(values) for values in zip(*ours, strict=True))
     floor_cpu, floor_rate = (median(values) for values in zip(*theirs, strict=True))
     hello = f"hello: {floor_cpu * 1e6:.0f} us, {floor_rate:.0f}/s"
     yield Row(f"{name}: CPU", cpu * 1e3, "ms", floor_cpu / cpu, hello, "aim >= 0.15 of the floor")
     yield Row(f"{name}: one after the other", rate, "req/s", rate / floor_rate, hello)
+
+
+def bare_page() -> float:
+    """CPU seconds of a bare Flask page on the same server settings."""
+    with bare() as (url, pid):
+        floor = Wire(url)
+        return median(_run(floor, "/", lambda: _cpu(pid))[0] for _ in range(ROUNDS))
+
+
+def _cpu(pid: int) -> float:
+    return sum(processes.cpu(each) for each in processes.family(pid))
 
 
 def _run(wire: Wire, path: str, cpu: Callable[[], float]) -> tuple[float, float]:
