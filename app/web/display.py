@@ -44,9 +44,11 @@ def choose() -> Answer:
 
 def safe_next(address: str) -> str:
     """The address if it is a path of this site, else the front page (no open redirect)."""
+    plain = address.replace("\\", "/")
     try:
-        parts = urlsplit(address.replace("\\", "/"))
+        parts = urlsplit(plain)
     except ValueError:  # what looks like half an IPv6 address
         return "/"
-    inside = address.startswith("/") and not parts.scheme and not parts.netloc
+    one_slash = plain.startswith("/") and not plain.startswith("//")  # `////host` has no netloc
+    inside = one_slash and not parts.scheme and not parts.netloc
     return address if inside and address.isprintable() else "/"

@@ -11,6 +11,7 @@ from app.audit.queries import faults
 from app.config import Settings
 from app.core import clock as clock_door
 from app.db.unit import reading, unit
+from app.identity import rules as identity_rules
 from app.parties.models import Firm, NumberOfRecord, Person, Representation
 from app.parties.queries import born_hash, numbers_of
 from app.worker import drain
@@ -122,6 +123,15 @@ def request() -> None:
         signer.send(business_number=BRN.replace("-", ""), designated="")
     except Exception as wrong:
         raise AssertionError(str(getattr(wrong, "problems", wrong))) from wrong
+
+
+def test_numbers_are_entered_before_there_are_lines(
+    desk: dict[str, Visitor], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity_rules, "_offered", ())
+    answer = desk["changwon"].post(f"{entered(desk['changwon'])}/people", BOSS)
+    assert answer.status_code == 303, answer.text
+    confirmed(desk["changwon2"], "changwon2")
 
 
 def test_pressed_twice_it_is_entered_once(desk: dict[str, Visitor]) -> None:

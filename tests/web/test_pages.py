@@ -66,7 +66,17 @@ def test_a_broken_choice_is_the_default(visitor: Visitor) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["https://evil.example", "//evil.example", "/\\evil.example", "", "a", "/a\nb", "//["],
+    [
+        "https://evil.example",
+        "//evil.example",
+        "/\\evil.example",
+        "",
+        "a",
+        "/a\nb",
+        "//[",
+        "////evil.example",
+        "/\\/\\evil.example",
+    ],
 )
 def test_the_way_back_stays_in_the_house(address: str) -> None:
     assert safe_next(address) == "/"
