@@ -11,7 +11,7 @@ from app.config import Settings
 from app.core import request_id
 from app.db.unit import reading, unit
 from app.delivery import beat, outbox
-from app.delivery.outbox import LostLease
+from app.delivery.outbox import Job, LostLease
 from app.delivery.rules import Lane
 from app.delivery.wakeup import Bell
 from app.evidence import render
@@ -109,9 +109,8 @@ class Worker:
         job = outbox.claim(owner, lanes)
         if job is None:
             return False
-        request_id.resume(job.request_id)
         try:
-            outbox.complete(job, self.work[job.kind](job))
+            _do(self.work, job)
         except LostLease:
             log.warning("lease lost: %s %s", job.kind, job.id)
         except Exception as problem:
@@ -124,7 +123,12 @@ def drain(settings: Settings) -> int:
     """Do everything that is due now, in this thread; returns how much was done (tests, bench)."""
     work, done = wiring.work(settings), 0
     while job := outbox.claim("drain", list(Lane)):
-        request_id.resume(job.request_id)
-        outbox.complete(job, work[job.kind](job))
+        _do(work, job)
         done += 1
     return done
+
+
+def _do(work: Mapping[str, wiring.Work], job: Job) -> None:
+    """Under the number of the request that asked for it."""
+    request_id.resume(job.request_id)
+    outbox.complete(job, work[job.kind](job))

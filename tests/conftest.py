@@ -63,11 +63,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     share = config.getoption("share")
     if share is None:
         return
-    browser = [item for item in items if "chromium" in uses(item)]
-    alike = [item for item in items if "databases" not in uses(item) and item not in set(browser)]
+    browser = {item for item in items if "chromium" in uses(item)}
+    alike = [item for item in items if "databases" not in uses(item) and item not in browser]
     files = list(dict.fromkeys(item.path for item in alike))  # whole: what one has is made once
     if share == "browser":
-        elsewhere = set(items) - set(browser)
+        elsewhere = set(items) - browser
     else:
         theirs = set(files[int(share) :: 2])
         elsewhere = {*browser, *(item for item in alike if item.path in theirs)}

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from app.core.errors import Refused
-from app.core.phone import may_call, may_text
+from app.core.phone import may_be_of_record, may_text
 from app.limits.rules import Patience
 
 Channel = Literal["call", "sms"]
@@ -133,10 +133,15 @@ def check_number(number: str, channel: Channel) -> None:
         raise Refused("CHANNEL_UNKNOWN", 422, "identity.refused.channel_unknown")
     if channel not in _offered:
         raise Refused("CHANNEL_OFF", 422, "identity.refused.channel_off")
-    if not may_call(number):
-        raise Refused("NUMBER_NOT_ALLOWED", 422, "identity.refused.number_not_allowed")
+    check_of_record(number)
     if channel == "sms" and not may_text(number):
         raise Refused("CALL_ONLY", 422, "identity.refused.call_only")
+
+
+def check_of_record(number: str) -> None:
+    """Refuse (422) a number that no code may ever go to, whatever channels are offered today."""
+    if not may_be_of_record(number):
+        raise Refused("NUMBER_NOT_ALLOWED", 422, "identity.refused.number_not_allowed")
 
 
 def good_until(

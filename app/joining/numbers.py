@@ -17,13 +17,14 @@ from app.accounts.models import Account
 from app.accounts.queries import signers
 from app.core.errors import NotFound, Refused
 from app.core.events import SYSTEM, Actor, Event
-from app.core.phone import digits, masked, may_be_of_record
+from app.core.phone import digits, masked
 from app.db.types import new_id
 from app.db.unit import Unit
 from app.delivery import outbox
 from app.delivery.outbox import Finish, Job
 from app.delivery.rules import Lane
 from app.identity.actions import void_codes
+from app.identity.rules import check_of_record
 from app.joining import rules
 from app.joining.models import NumberChange
 from app.parties import actions as parties
@@ -70,7 +71,7 @@ def propose(u: Unit, officer: Officer, person_id: str, wish: Wish) -> str:
     if row is None or (row.person_id, row.institution_id) != (person_id, officer.institution_id):
         raise NotFound()
     new = digits(wish.number)
-    _check(new)
+    check_of_record(new)
     if new in {n.digits for n in numbers_of(u.session, officer.institution_id, person_id)}:
         raise Refused("NUMBER_KNOWN", 422)
     return _write_down(u, officer, row, new, masked(row.number), wish)
@@ -86,17 +87,11 @@ def enter(u: Unit, officer: Officer, person_id: str, wish: Wish) -> str:
     _not_ones_own(officer, person_id)
     u.session.get_one(Person, person_id, with_for_update=True)
     new = digits(wish.number)
-    _check(new)
+    check_of_record(new)
     if numbers_of(u.session, officer.institution_id, person_id):
         raise Refused("NUMBER_KNOWN", 409)
     row = _unconfirmed(u, officer.institution_id, person_id, new)
     return _write_down(u, officer, row, new, "", wish)
-
-
-def _check(number: str) -> None:
-    """Whether lines are offered today says nothing about a number that is to be kept."""
-    if not may_be_of_record(number):
-        raise Refused("NUMBER_NOT_ALLOWED", 422, "identity.refused.number_not_allowed")
 
 
 def approve(u: Unit, officer: Officer, change_id: str) -> None:

@@ -9,11 +9,12 @@ import pyotp
 from playwright.sync_api import Page, expect
 from sqlalchemy import delete, select, update
 
-from app.accounts.models import Account, Authenticator, Enrolment, LoginSession
+from app.accounts.models import Account, Enrolment, LoginSession
 from app.accounts.staff import hand_over
 from app.core import clock
 from app.db.unit import unit
 from tests.support import demo_phone
+from tests.walks.coming import at_desk, let_in
 from tests.walks.stage import Stage
 from tests.walks.wings import NARROW, WIDE
 
@@ -149,30 +150,15 @@ def handed_over(page: Page, login: str) -> Iterator[str]:
     with unit() as u:
         account = u.session.scalars(select(Account).where(Account.login_id == login)).one()
         handover = hand_over(u, account.id)
-    page.goto("/login")
-    page.get_by_label("아이디").fill(login)
-    page.get_by_label("비밀번호").fill(handover.password)
-    page.get_by_role("button", name="로그인").tap()
-    page.get_by_label("인증번호").fill(pyotp.TOTP(handover.secret).now())
-    page.get_by_role("button", name="확인").tap()
+    let_in(page, login, handover.password, pyotp.TOTP(handover.secret).now)
     page.wait_for_url("**/login/password")
     yield "desk/35-first-password"
 
 
 def sign_in(stage: Stage, login: str) -> None:
     """With password and the code that the demo phone shows."""
-    with unit() as u:  # each look signs in anew, and no code is taken twice
-        u.session.execute(update(Authenticator).values(last_step=0))
-    page = stage.page
-    page.goto("/login")
-    page.get_by_label("아이디").fill(login)
-    page.get_by_label("비밀번호").fill("Demo!2026")
-    page.get_by_role("button", name="로그인").tap()
-    page.wait_for_url("**/login/code**")
-    codes = demo_phone.messages(stage.server, "totp")
-    page.get_by_label("인증번호").fill(next(m["code"] for m in codes if m["to"] == login))
-    page.get_by_role("button", name="확인").tap()
-    page.wait_for_url("**/desk/agreements")
+    at_desk(stage.page, stage.server, login)
+    stage.page.wait_for_url("**/desk/agreements")
 
 
 def invite(page: Page) -> str:

@@ -46,7 +46,7 @@ def add(firm_id: str) -> Answer:
 def leave(firm_id: str, person_id: str) -> Answer:
     """Their last day."""
     seen_by_me(firm_id)
-    last = read_day(request.form.get("last", "").strip())
+    last = read_day(request.form.get("last", ""))
     if last is None or last > clock.today():
         return page(firm_id, 422, person_id, t("firms.wrong.last"))
     try:

@@ -1,35 +1,16 @@
-"""What each template is rendered with in tests and pictures: the demo's people and papers."""
+"""What each template is rendered with in tests and pictures: the demo's people and papers, a file
+for each room."""
 
-from tests.web.samples import (
-    batches,
-    composing,
-    editions,
-    firms,
-    front,
-    joining,
-    people,
-    requests,
-    rights,
-    signing,
-    staff,
-    verify,
-)
+from importlib import import_module
+from pkgutil import iter_modules
+
 from tests.web.samples.common import Samples
 
-ROOMS = (
-    batches,
-    composing,
-    editions,
-    firms,
-    front,
-    joining,
-    people,
-    requests,
-    rights,
-    signing,
-    staff,
-    verify,
-)
+_ROOMS = [import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)]
 
-PAGES: Samples = {name: page for room in ROOMS for name, page in room.PAGES.items()}
-PARTS: Samples = {name: part for room in ROOMS for name, part in getattr(room, "PARTS", {}).items()}
+
+def _all(kind: str) -> Samples:
+    return {name: each for room in _ROOMS for name, each in getattr(room, kind, {}).items()}
+
+
+PAGES, PARTS = _all("PAGES"), _all("PARTS")

@@ -142,12 +142,12 @@ PAGES: Samples = {
             "messages": [
                 MESSAGE,
                 Bag(
-                    at=THEN,
-                    channel="voice",
-                    to="010-0000-0001",
-                    text="인증번호는 4 0 2 9 1 7 입니다.",
-                    code="402917",
-                    audio="/demo/phone/1.wav",
+                    **vars(MESSAGE)
+                    | {
+                        "channel": "voice",
+                        "text": "인증번호는 4 0 2 9 1 7 입니다.",
+                        "audio": "/demo/phone/1.wav",
+                    }
                 ),
             ]
         },

@@ -110,6 +110,8 @@ DONE = {
     "paper": PAPER,
 }
 
+PLEDGE = step("identify", agreement=FIRM, papers=PAPERS, stand="1-IN_SIGNING-1")
+
 PAGES: Samples = {
     "list": (
         "agreements/list.html",
@@ -225,25 +227,11 @@ PAGES: Samples = {
     ),
     "pledge": (
         "agreements/pledge.html",
-        step(
-            "identify",
-            agreement=FIRM,
-            papers=PAPERS,
-            stand="1-IN_SIGNING-1",
-            locked=False,
-            alone="",
-        ),
+        PLEDGE | {"locked": False, "alone": ""},
     ),
     "pledge-locked": (
         "agreements/pledge.html",
-        step(
-            "identify",
-            agreement=FIRM,
-            papers=PAPERS,
-            stand="1-IN_SIGNING-1",
-            locked=True,
-            alone="designated",
-        ),
+        PLEDGE | {"locked": True, "alone": "designated"},
     ),
     "reading": (
         "agreements/reading.html",
